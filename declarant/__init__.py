@@ -1,0 +1,1 @@
+"""The command line, over all of it; no logic of its own."""

@@ -1,0 +1,1 @@
+"""A case file becomes one record: documents, language and the pipeline over both."""

@@ -1,0 +1,1 @@
+"""What is learned: network, reading of corpora, training, evaluation, export."""

@@ -1,0 +1,1 @@
+"""Readers of annotated corpora; every one yields `AnnotatedText`."""
