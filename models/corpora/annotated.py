@@ -2,7 +2,8 @@
 
 Invariant: offsets are code points of `text`; every mention belongs to exactly one entity;
 relations name entities by id. `layers` says what the corpus annotates at all: training
-takes no loss from a layer that is absent, for silence there is not a negative.
+takes no loss from a layer that is absent, for silence there is not a negative. The same
+holds for `types` within the layer of names and for `relation_types` within relations.
 """
 
 from __future__ import annotations
@@ -67,6 +68,8 @@ class AnnotatedText:
     entities: dict[str, AnnotatedEntity]
     relations: tuple[AnnotatedRelation, ...] = ()
     layers: frozenset[Layer] = frozenset(Layer)
+    types: frozenset[EntityType] = frozenset(EntityType)
+    relation_types: frozenset[RelationType] = frozenset(RelationType)
     author: str = ""
     scenario: str = ""
     kind: str = ""

@@ -1,0 +1,1 @@
+"""The network: tokens, tags, mention pairs, and the modules that score them."""
