@@ -1,0 +1,1 @@
+"""What keeps the reader process from the network, the disk, other processes and memory."""

@@ -1,0 +1,24 @@
+"""The language of a page."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+_FEWEST_LETTERS = 80
+_SURE = 0.9
+
+
+@cache
+def _identifier() -> Any:  # noqa: ANN401  (py3langid has no types)
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415  (slow)
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def language_of(text: str) -> str | None:
+    """The language as ISO 639-1, or None where there is too little text to be sure."""
+    if sum(1 for character in text if character.isalpha()) < _FEWEST_LETTERS:
+        return None
+    code, probability = _identifier().classify(text)
+    return str(code) if probability >= _SURE else None

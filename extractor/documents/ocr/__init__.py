@@ -1,0 +1,1 @@
+"""Words from pictures of pages, by two engines of which one reads and one is the witness."""

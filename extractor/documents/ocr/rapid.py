@@ -1,0 +1,81 @@
+"""The rapidocr engine: it reads best, but cannot tell when it is wrong.
+
+The classifier of upside-down lines is off: it turns good lines into garbage.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.documents.ocr.reading import OcrLine, OcrWord
+from extractor.record import Box
+
+Pixels = NDArray[np.uint8]
+_LONGEST_SIDE = 1280
+_DOUBTFUL_LINE = 0.3
+
+
+class RapidEngine:
+    """One loaded engine; it keeps about a gigabyte, so keep the process that holds it."""
+
+    def __init__(self) -> None:
+        from rapidocr import EngineType, RapidOCR  # noqa: PLC0415  (slow to load)
+
+        logging.getLogger("RapidOCR").setLevel(logging.CRITICAL)
+        engine = EngineType.OPENVINO if _has_amx() else EngineType.ONNXRUNTIME
+        self._engine = RapidOCR(
+            params={
+                "Global.use_cls": False,
+                "Global.max_side_len": _LONGEST_SIDE,
+                "Global.return_word_box": True,
+                "Global.text_score": _DOUBTFUL_LINE,
+                "Global.log_level": "critical",
+                "Det.engine_type": engine,
+                "Rec.engine_type": engine,
+                "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+                "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+                "EngineConfig.openvino.inference_num_threads": 1,
+            }
+        )
+
+    def lines(self, pixels: Pixels) -> list[OcrLine]:
+        """The lines of a grey picture; none where nothing is found."""
+        output: Any = self._engine(pixels)
+        if output.boxes is None or not output.word_results:
+            return []
+        pairs = zip(output.boxes, output.word_results, strict=False)
+        found = [_line(quad, words) for quad, words in pairs]
+        return [line for line in found if line.words]
+
+
+def _has_amx() -> bool:
+    """Whether OpenVINO is installed and this processor multiplies matrices in bfloat16."""
+    try:
+        flags = Path("/proc/cpuinfo").read_text()
+    except OSError:
+        return False
+    return "amx_bf16" in flags and find_spec("openvino") is not None
+
+
+def _line(quad: Any, words: Sequence[Any]) -> OcrLine:  # noqa: ANN401  (arrays of rapidocr)
+    (x0, y0), (x1, y1) = quad[0], quad[1]
+    slope = float((y1 - y0) / (x1 - x0)) if x1 - x0 > 1 else 0.0
+    parts = tuple(
+        OcrWord(str(text).strip(), _around(corners), min(max(float(score), 0.0), 1.0))
+        for text, score, corners in words
+        if str(text).strip() and corners is not None
+    )
+    return OcrLine(parts, _around(quad), slope)
+
+
+def _around(corners: Any) -> Box:  # noqa: ANN401  (arrays of rapidocr)
+    xs = [float(corner[0]) for corner in corners]
+    ys = [float(corner[1]) for corner in corners]
+    return min(xs), min(ys), max(xs), max(ys)

@@ -1,0 +1,55 @@
+"""What an OCR engine read: words in pixels, with a confidence from 0 to 1."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.record import Box
+
+
+@dataclass(frozen=True, slots=True)
+class OcrWord:
+    """A word in the pixels of the picture that was read."""
+
+    text: str
+    box: Box
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class OcrLine:
+    """A line as the engine saw it, its words from left to right."""
+
+    words: tuple[OcrWord, ...]
+    box: Box
+    slope: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class OcrPage:
+    """A page as both engines together read it.
+
+    Boxes are in pixels of the picture as filed. `agreement` is the share of words on which
+    the engines agree (None with one engine); `witness` is Tesseract's own mean confidence.
+    """
+
+    words: tuple[OcrWord, ...]
+    turn: int = 0
+    slope: float = 0.0
+    agreement: float | None = None
+    witness: float | None = None
+    ink: float = 0.0
+
+    def confidence(self) -> float | None:
+        """Mean confidence of the words, longer words counting more."""
+        weights = [max(len(word.text), 1) for word in self.words]
+        if not weights:
+            return None
+        return mean([word.confidence for word in self.words], weights)
+
+
+def mean(values: Sequence[float], weights: Sequence[float]) -> float:
+    """The weighted mean."""
+    total = sum(value * weight for value, weight in zip(values, weights, strict=True))
+    return total / sum(weights)

@@ -1,0 +1,220 @@
+"""Reading order: our own cut over word boxes.
+
+A page is read in rows from top to bottom, unless a gutter parts it. A gutter counts only if
+both sides read like prose (enough words a line, lines that fill their column), so that a
+form, a table or the line numbers of a transcript stay in rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.record import Box
+
+_WORDS_A_LINE = 2.6
+_FILLED = 0.6
+_FEWEST_ROWS = 4
+_BIN = 2.0
+_GUTTER_HEIGHTS = 0.6
+_MOST_CANDIDATES = 6
+_DEEPEST = 8
+_PARAGRAPH_GAP = 1.45
+
+Boxes = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The words of one line, by index; `new_paragraph` when white stands above it."""
+
+    words: tuple[int, ...]
+    new_paragraph: bool
+
+
+class _Gutter(NamedTuple):
+    x: float
+    top: float
+    bottom: float
+
+
+def upright(boxes: Sequence[Box], turn: int, width: float, height: float) -> list[Box]:
+    """Boxes as they would lie if the page were turned until its text stands upright.
+
+    `turn` is how far clockwise the page has to be turned for that.
+    """
+    if turn == 90:
+        return [(height - y1, x0, height - y0, x1) for x0, y0, x1, y1 in boxes]
+    if turn == 180:
+        return [(width - x1, height - y1, width - x0, height - y0) for x0, y0, x1, y1 in boxes]
+    if turn == 270:
+        return [(y0, width - x1, y1, width - x0) for x0, y0, x1, y1 in boxes]
+    return list(boxes)
+
+
+def as_filed(boxes: Sequence[Box], turn: int, width: float, height: float) -> list[Box]:
+    """The way back from `upright`; width and height are those of the page as filed."""
+    if turn in (90, 270):
+        return upright(boxes, 360 - turn, height, width)
+    return upright(boxes, turn, width, height)
+
+
+def lines(boxes: Sequence[Box], slope: float = 0.0) -> list[Line]:
+    """Words in reading order, line by line; `slope` is how far lines sink along the page."""
+    if not boxes:
+        return []
+    table = np.asarray(boxes, dtype=np.float64)
+    if slope:
+        sink = slope * (table[:, 0] + table[:, 2]) / 2
+        table[:, 1] -= sink
+        table[:, 3] -= sink
+    found: list[Line] = []
+    for block in _blocks(table, np.arange(len(table)), 0):
+        found += _block_lines(table, block)
+    return found
+
+
+def _blocks(table: Boxes, members: NDArray[np.intp], depth: int) -> list[NDArray[np.intp]]:
+    """The members cut into blocks that are read one after the other."""
+    gutter = _gutter(table[members]) if depth < _DEEPEST else None
+    if gutter is None:
+        return [members] if len(members) else []
+    centre = (table[members, 1] + table[members, 3]) / 2
+    middle = (table[members, 0] + table[members, 2]) / 2
+    above = centre < gutter.top
+    below = centre > gutter.bottom
+    between = ~above & ~below
+    parts = (
+        members[above],
+        members[between & (middle < gutter.x)],
+        members[between & (middle >= gutter.x)],
+        members[below],
+    )
+    return [block for part in parts for block in _blocks(table, part, depth + 1)]
+
+
+def _gutter(table: Boxes) -> _Gutter | None:
+    """The gutter with most words around it, if there is one between two columns of prose."""
+    if len(table) < 4 * _FEWEST_ROWS:
+        return None
+    height = float(np.median(table[:, 3] - table[:, 1]))
+    candidates = _candidates(table, height)
+    candidates.sort(key=lambda pair: -pair[0])
+    for _, gutter in candidates[:_MOST_CANDIDATES]:
+        if _parts_prose(table, gutter, height):
+            return gutter
+    return None
+
+
+def _candidates(table: Boxes, height: float) -> list[tuple[float, _Gutter]]:
+    """Upright strips free of words over several lines, with words on both sides."""
+    table = table[np.argsort(table[:, 1])]
+    left, right = float(table[:, 0].min()), float(table[:, 2].max())
+    half = _GUTTER_HEIGHTS * height / 2
+    best: dict[tuple[float, float], tuple[float, list[float]]] = {}
+    for x in np.arange(left + 0.1 * (right - left), right - 0.1 * (right - left), _BIN):
+        run = _longest_run(table, (table[:, 0] < x + half) & (table[:, 2] > x - half))
+        if run is None or run[1] - run[0] < _FEWEST_ROWS * height:
+            continue
+        inside = (table[:, 1] >= run[0]) & (table[:, 3] <= run[1])
+        before = int(np.count_nonzero(inside & (table[:, 2] <= x)))
+        after = int(np.count_nonzero(inside)) - before
+        if min(before, after) >= _WORDS_A_LINE * _FEWEST_ROWS:
+            weight, xs = best.get(run, (0.0, []))
+            best[run] = (max(weight, float(before + after)), [*xs, float(x)])
+    return [
+        (weight, _Gutter(xs[len(xs) // 2], *run))
+        for run, (weight, all_xs) in best.items()
+        for xs in _neighbours(all_xs)
+    ]
+
+
+def _neighbours(xs: list[float]) -> list[list[float]]:
+    """Runs of adjacent strips: each is one white band."""
+    groups: list[list[float]] = []
+    for x in xs:
+        if groups and x - groups[-1][-1] < 1.5 * _BIN:
+            groups[-1].append(x)
+        else:
+            groups.append([x])
+    return groups
+
+
+def _longest_run(table: Boxes, blocked: NDArray[np.bool_]) -> tuple[float, float] | None:
+    """The tallest stretch without a blocking word; the table is sorted by top."""
+    tops = np.append(table[blocked, 1], table[:, 3].max() + 1.0)
+    bottoms = np.insert(np.maximum.accumulate(table[blocked, 3]), 0, table[:, 1].min() - 1.0)
+    free = tops - bottoms
+    index = int(np.argmax(free))
+    if free[index] <= 0:
+        return None
+    return float(bottoms[index]), float(tops[index])
+
+
+def _parts_prose(table: Boxes, gutter: _Gutter, height: float) -> bool:
+    centre = (table[:, 1] + table[:, 3]) / 2
+    inside = table[(centre >= gutter.top) & (centre <= gutter.bottom)]
+    before = inside[inside[:, 2] <= gutter.x]
+    after = inside[inside[:, 0] >= gutter.x]
+    return all(_is_prose(side, height) for side in (before, after))
+
+
+def _is_prose(side: Boxes, height: float) -> bool:
+    """Whether a side reads like prose, or is itself made of columns of prose."""
+    rows = _rows(side)
+    if len(rows) < _FEWEST_ROWS:
+        return False
+    width = float(side[:, 2].max() - side[:, 0].min())
+    full = [side[row, 2].max() - side[row, 0].min() > _FILLED * width for row in rows]
+    dense = len(side) / len(rows) >= _WORDS_A_LINE
+    filled = sum(full) > _FILLED * len(rows)
+    if dense and filled and width > 6 * height:
+        return True
+    return len(side) >= 8 * _FEWEST_ROWS and _gutter(side) is not None
+
+
+def _rows(table: Boxes) -> list[list[int]]:
+    """Words of each row from left to right, rows from top to bottom."""
+    centres = ((table[:, 1] + table[:, 3]) / 2).tolist()
+    heights = (table[:, 3] - table[:, 1]).tolist()
+    starts = table[:, 0].tolist()
+    rows: list[list[int]] = []
+    at = size = 0.0
+    for index in np.argsort(centres, kind="stable").tolist():
+        if rows and centres[index] - at < 0.5 * max(min(size, heights[index]), 0.5):
+            rows[-1].append(index)
+            at += (centres[index] - at) / len(rows[-1])
+            size = max(size, heights[index])
+        else:
+            rows.append([index])
+            at, size = centres[index], heights[index]
+    for row in rows:
+        row.sort(key=starts.__getitem__)
+    return rows
+
+
+def _block_lines(table: Boxes, members: NDArray[np.intp]) -> list[Line]:
+    """The lines of one block; a paragraph begins where the rows stand further apart."""
+    part = table[members]
+    rows = _rows(part)
+    centres = [float(np.median(part[row, 1] + part[row, 3])) / 2 for row in rows]
+    pitches = [after - before for before, after in pairwise(centres)]
+    usual = float(np.median(pitches)) if pitches else 0.0
+    found = []
+    for number, row in enumerate(rows):
+        apart = number == 0 or pitches[number - 1] > _PARAGRAPH_GAP * usual
+        found.append(Line(tuple(int(members[i]) for i in row), apart))
+    return found
+
+
+def clipped(box: Box, width: float, height: float) -> Box:
+    """A box cut to its page, to hundredths of a point."""
+    x0, top, x1, bottom = box
+    left, right = (round(min(max(x, 0.0), width), 2) for x in (x0, x1))
+    above, below = (round(min(max(y, 0.0), height), 2) for y in (top, bottom))
+    return left, above, right, below

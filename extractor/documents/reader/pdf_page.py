@@ -1,0 +1,87 @@
+"""One PDF page in the reader: its words, its form fields, and whether OCR must read it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from extractor.documents.reader import pdf_fields, pdf_pixels, pdf_visible, pdf_words, wire
+from extractor.documents.reader.geometry import PageFrame
+from extractor.documents.reader.pdf_file import PdfFile
+from extractor.documents.reader.wire import Failure, ReaderError
+
+_OCR_DPI = 300
+_UNMAPPED_SHARE = 0.01
+_LITTLE_TEXT = 40
+"""Visible words below which a page covered by an image counts as a scan."""
+
+
+def send(document: PdfFile, page: object, number: int, task: dict[str, Any]) -> None:
+    """Send a page's words, then its pixels if OCR has to read it."""
+    frame = PageFrame.of(page)
+    fields = pdf_fields.read(document, page, frame)
+    flat = pdf_fields.flattened(document, page, number - 1)
+    try:
+        words = pdf_words.read(flat, frame, task["glyphs_per_page"])
+        pdf_fields.add_missing(fields, words)
+        needs_ocr = _needs_ocr(flat, words)
+        message = {
+            "number": number,
+            "width": frame.width,
+            "height": frame.height,
+            "texts": [] if needs_ocr else words.texts,
+            "boxes": [] if needs_ocr else words.flat_boxes(),
+            "fields": [[field.name, field.value] for field in fields],
+            "raster": None,
+        }
+        if needs_ocr:
+            _send_raster(document, flat, frame, message, task)
+        else:
+            wire.send_json(b"P", message)
+    finally:
+        if flat is not page:
+            pdfium.FPDF_ClosePage(flat)
+
+
+def _needs_ocr(page: object, words: pdf_words.PageText) -> bool:
+    """No text, text without meaning, or a picture over or under it: OCR reads the page."""
+    if not words.texts or words.unmapped > _UNMAPPED_SHARE * max(words.glyphs, 1):
+        return True
+    view = pdf_visible.look(page)
+    if not view.image_covers:
+        return view.all_hidden
+    return view.visible_words < _LITTLE_TEXT
+
+
+def _send_raster(
+    document: PdfFile, page: object, frame: PageFrame, message: dict[str, Any], task: dict[str, Any]
+) -> None:
+    width, height, pixels = pdf_pixels.render(page, frame, _OCR_DPI, task["pixels"])
+    wire.send_json(b"P", {**message, "raster": [width, height, 1]})
+    wire.send(b"X", pixels)
+
+
+def send_picture(
+    document: PdfFile, page: object, number: int, task: dict[str, Any], *, colour: bool
+) -> None:
+    """Send a page as a picture, with what is drawn in its form fields."""
+    frame = PageFrame.of(page)
+    flat = pdf_fields.flattened(document, page, number - 1)
+    width, height, pixels = pdf_pixels.render(
+        flat, frame, task["dpi"], task["pixels"], colour=colour
+    )
+    if not pixels:
+        raise ReaderError(Failure.DAMAGED)
+    channels = 3 if colour else 1
+    message = {
+        "number": number,
+        "width": frame.width,
+        "height": frame.height,
+        "texts": [],
+        "boxes": [],
+        "fields": [],
+        "raster": [width, height, channels],
+    }
+    wire.send_json(b"P", message)
+    wire.send(b"X", pixels)

@@ -1,0 +1,133 @@
+"""Words and boxes of a page from pdfium.
+
+Two calls a word, not one a glyph, keep a page at a few milliseconds. pdfium marks a hyphen
+at the end of a line by U+FFFE and lets the next line follow at once: the word is cut there.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pypdfium2.raw as pdfium
+
+from extractor.documents.reader.geometry import PageFrame
+from extractor.documents.reader.wire import Failure, ReaderError
+
+Corners = tuple[float, float, float, float]
+
+_WORD = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\ufffe\ufeff\u200b]+[\ufffe\x02]?")
+_BREAK_HYPHENS = "\ufffe\x02"
+_LIGATURES = {
+    0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st",
+    0xFB06: "st", 0xAD: "-", 0xFFFE: "-", 0x02: "-",
+}  # fmt: skip
+_UNMAPPED = re.compile(r"[\x00-\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
+_HUNDREDTHS = 100
+
+
+@dataclass
+class PageText:
+    """Words of a page with their boxes, and how many glyphs mean nothing."""
+
+    texts: list[str] = field(default_factory=list)
+    boxes: list[Corners] = field(default_factory=list)
+    glyphs: int = 0
+    unmapped: int = 0
+
+    def add(self, text: str, box: Corners) -> None:
+        """Append one word."""
+        self.texts.append(text)
+        self.boxes.append(box)
+
+    def flat_boxes(self) -> list[int]:
+        """All boxes in hundredths of a point, one after the other."""
+        return [round(_HUNDREDTHS * number) for box in self.boxes for number in box]
+
+
+def read(page: object, frame: PageFrame, most_glyphs: int) -> PageText:
+    """The words of a page in the order that pdfium gives them."""
+    textpage = pdfium.FPDFText_LoadPage(page)
+    if not textpage:
+        raise ReaderError(Failure.DAMAGED)
+    try:
+        return _Reader(textpage, frame).read(most_glyphs)
+    finally:
+        pdfium.FPDFText_ClosePage(textpage)
+
+
+class _Reader:
+    def __init__(self, textpage: object, frame: PageFrame) -> None:
+        self.textpage = textpage
+        self.frame = frame
+        self._rectangle = pdfium.FS_RECTF()
+        self._pointer = ctypes.byref(self._rectangle)
+
+    def read(self, most_glyphs: int) -> PageText:
+        count = int(pdfium.FPDFText_CountChars(self.textpage))
+        if count > most_glyphs:
+            raise ReaderError(Failure.OVERSIZED)
+        characters = self._characters(max(count, 0))
+        page = PageText(glyphs=count, unmapped=len(_UNMAPPED.findall(characters)))
+        for match in _WORD.finditer(characters):
+            for start, end in self._pieces(match.start(), match.end()):
+                text = _tidy(characters[start:end])
+                if text:
+                    page.add(text, self._box(start, end))
+        return page
+
+    def _characters(self, count: int) -> str:
+        """One character for each index of pdfium, so that both can be used together."""
+        buffer = (ctypes.c_ushort * (count + 1))()
+        got = int(pdfium.FPDFText_GetText(self.textpage, 0, count, buffer))
+        text = bytes(buffer)[: 2 * max(got - 1, 0)].decode("utf-16-le", "replace")
+        if len(text) == count:
+            return text
+        codes = (int(pdfium.FPDFText_GetUnicode(self.textpage, i)) for i in range(count))
+        return "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
+
+    def _loose(self, index: int) -> Corners:
+        pdfium.FPDFText_GetLooseCharBox(self.textpage, index, self._pointer)
+        r = self._rectangle
+        return r.left, r.bottom, r.right, r.top
+
+    def _box(self, start: int, end: int) -> Corners:
+        first, last = self._loose(start), self._loose(end - 1)
+        return self.frame.shown(
+            min(first[0], last[0]),
+            min(first[1], last[1]),
+            max(first[2], last[2]),
+            max(first[3], last[3]),
+        )
+
+    def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The word whole, or cut where its glyphs jump to another line."""
+        first, last = self._loose(start), self._loose(end - 1)
+        on_one_line = min(first[3], last[3]) > max(first[1], last[1])
+        in_one_column = min(first[2], last[2]) > max(first[0], last[0])
+        if end - start == 1 or on_one_line or in_one_column:
+            yield start, end
+            return
+        begin = start
+        boxes = [self._loose(index) for index in range(start, end)]
+        for index in range(start + 1, end):
+            if _jumps(boxes[index - 1 - start], boxes[index - start]):
+                yield begin, index
+                begin = index
+        yield begin, end
+
+
+def _jumps(before: Corners, after: Corners) -> bool:
+    size = max(before[3] - before[1], before[2] - before[0], 1.0)
+    across = max(before[0] - after[2], after[0] - before[2])
+    along = max(before[1] - after[3], after[1] - before[3])
+    return max(across, along) > size
+
+
+def _tidy(raw: str) -> str:
+    body = raw[:-1].replace("\xad", "") + raw[-1]
+    tidy = body.translate(_LIGATURES)
+    # Astral characters arrive as two halves when pdfium is asked glyph by glyph.
+    return tidy.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

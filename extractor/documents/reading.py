@@ -1,0 +1,206 @@
+"""The way in: a file becomes a CaseText, a page becomes a picture.
+
+The file is opened only by the confined reader; here its pages come in one by one, go
+through OCR where they must, and are put together in order.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PIL import Image
+
+from extractor.documents import flow, kinds, scanned, sections
+from extractor.documents.assembly import PageContent, PlacedWord, TextBuilder
+from extractor.documents.checked import PlainText, RawPage
+from extractor.documents.client import FileReading
+from extractor.documents.fields import by_name
+from extractor.documents.kinds import MediaType
+from extractor.documents.languages import language_of
+from extractor.documents.ocr import pool
+from extractor.documents.ocr.reading import OcrPage
+from extractor.documents.settings import ReadingSettings
+from extractor.documents.words import CaseText
+from extractor.errors import OversizedInputError, ReaderCrashedError
+from extractor.record import DocumentKind, PageFlag, Source, TextSource
+
+_DEFAULT = ReadingSettings()
+_FLOWING = (MediaType.TXT, MediaType.DOCX)
+
+
+def read_case_file(path: Path, settings: ReadingSettings = _DEFAULT) -> CaseText:
+    """Read a case file; a typed error of `extractor.errors` says why it cannot be read."""
+    source = _source(path, settings)
+    reading = FileReading(path, MediaType(source.media_type), settings)
+    collected = _Collected(settings, reading.problems)
+    for part in reading.parts():
+        collected.add(part)
+    return collected.finished(source)
+
+
+def render_page(
+    path: Path, number: int, dpi: int = 110, settings: ReadingSettings = _DEFAULT
+) -> bytes:
+    """One page as a PNG, drawn in the confined reader."""
+    source = _source(path, settings)
+    media_type = MediaType(source.media_type)
+    reading = FileReading(path, media_type, settings)
+    if media_type in _FLOWING:
+        return _flow_picture(reading.parts(), number, dpi)
+    raster = reading.picture(number, dpi).raster
+    if raster is None:
+        raise ReaderCrashedError("The reader sent no picture.")
+    mode = "RGB" if raster.channels == 3 else "L"
+    return flow.png(Image.frombytes(mode, (raster.width, raster.height), raster.pixels))
+
+
+def _flow_picture(parts: Iterable[RawPage | PlainText], number: int, dpi: int) -> bytes:
+    for part in parts:
+        if isinstance(part, PlainText):
+            for count, page in enumerate(flow.pages(part.text), start=1):
+                if count == number:
+                    return flow.draw(page.words, dpi)
+    raise IndexError("the file has no such page")
+
+
+def _source(path: Path, settings: ReadingSettings) -> Source:
+    size = path.stat().st_size
+    if size > settings.limits.file_bytes:
+        raise OversizedInputError("The file has more bytes than are read.")
+    data = path.read_bytes()
+    return Source(
+        filename=path.name,
+        media_type=kinds.media_type(data).value,
+        sha256=hashlib.sha256(data).hexdigest(),
+        bytes=len(data),
+    )
+
+
+@dataclass
+class _Collected:
+    """Pages as they come in; those in OCR are waited for in order, a few at a time."""
+
+    settings: ReadingSettings
+    problems: list[str]
+    builder: TextBuilder = field(default_factory=TextBuilder)
+    fields: dict[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    lost: list[RawPage] = field(default_factory=list)
+    waiting: deque[tuple[RawPage, Future[OcrPage] | None]] = field(default_factory=deque)
+
+    def add(self, part: RawPage | PlainText) -> None:
+        """Take one part of the file."""
+        if isinstance(part, PlainText):
+            self._add_text(part.text)
+            return
+        if part.fields:
+            self.fields[part.number] = part.fields
+        self.waiting.append((part, self._ocr(part)))
+        while len(self.waiting) > 2 * self.settings.workers() or self._first_is_done():
+            self._settle()
+
+    def _first_is_done(self) -> bool:
+        if not self.waiting:
+            return False
+        future = self.waiting[0][1]
+        return future is None or future.done()
+
+    def _ocr(self, page: RawPage) -> Future[OcrPage] | None:
+        if page.raster is None:
+            return None
+        workers = pool.shared(self.settings.engines, self.settings.workers())
+        dpi = round(72 * page.raster.width / page.width)
+        return workers.submit(page.raster, max(dpi, 70))
+
+    def _settle(self) -> None:
+        page, future = self.waiting.popleft()
+        if page.lost is not None:
+            self.lost.append(page)
+            self.builder.add(_lost(page))
+        elif future is None:
+            self.builder.add(_digital(page))
+        else:
+            self.builder.add(self._scanned(page, future))
+
+    def _scanned(self, page: RawPage, future: Future[OcrPage]) -> PageContent:
+        try:
+            ocr = future.result()
+        except ReaderCrashedError:
+            self.problems.append(f"OCR failed on page {page.number}; it is unread.")
+            return _lost(page)
+        return scanned.content(page, ocr)
+
+    def _add_text(self, text: str) -> None:
+        language = language_of(text)
+        flags = [PageFlag.NON_ENGLISH] if language not in (None, "en") else []
+        for page in flow.pages(text):
+            has_words = bool(page.words)
+            content = PageContent(
+                width=flow.WIDTH,
+                height=flow.HEIGHT,
+                text_source=TextSource.DIGITAL if has_words else TextSource.NONE,
+                language=language if has_words else None,
+                flags=flags if has_words else [PageFlag.BLANK],
+            )
+            self.builder.add_verbatim(content, page.text, page.words)
+
+    def finished(self, source: Source) -> CaseText:
+        """The whole file, once every page has come in."""
+        while self.waiting:
+            self._settle()
+        self._refuse_if_all_lost()
+        text, pages = self.builder.text(), tuple(self.builder.pages)
+        found = sections.cut(text, pages, self.fields)
+        main = sections.main_section(found)
+        return CaseText(
+            source=source,
+            text=text,
+            pages=pages,
+            document_kind=main.kind if main else DocumentKind.OTHER,
+            form=main.form if main else None,
+            fields=by_name(pair for pairs in self.fields.values() for pair in pairs),
+            sections=found,
+            problems=(*self.problems, *_named(self.lost)),
+        )
+
+    def _refuse_if_all_lost(self) -> None:
+        if self.lost and len(self.lost) == len(self.builder.pages):
+            error = self.lost[-1].lost
+            if error is not None:
+                raise error
+
+
+def _digital(page: RawPage) -> PageContent:
+    language = language_of(" ".join(page.texts))
+    return PageContent(
+        width=page.width,
+        height=page.height,
+        words=[PlacedWord(t, b) for t, b in zip(page.texts, page.boxes, strict=True)],
+        text_source=TextSource.DIGITAL if page.texts else TextSource.NONE,
+        language=language,
+        flags=[PageFlag.NON_ENGLISH] if language not in (None, "en") else [],
+        turn=page.turn,
+    )
+
+
+def _lost(page: RawPage) -> PageContent:
+    return PageContent(page.width, page.height, flags=[PageFlag.UNREADABLE])
+
+
+def _named(lost: Iterable[RawPage]) -> Iterator[str]:
+    """The lost pages in words, those that follow each other together."""
+    runs: list[list[int]] = []
+    for page in lost:
+        if runs and page.number == runs[-1][-1] + 1:
+            runs[-1].append(page.number)
+        else:
+            runs.append([page.number])
+    for run in runs:
+        if len(run) == 1:
+            yield f"Page {run[0]} could not be read."
+        else:
+            yield f"Pages {run[0]} to {run[-1]} could not be read."

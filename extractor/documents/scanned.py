@@ -1,0 +1,76 @@
+"""A page that OCR has read, with the flags that tell how far to trust it."""
+
+from __future__ import annotations
+
+from extractor.documents import order
+from extractor.documents.assembly import PageContent, PlacedWord
+from extractor.documents.checked import RawPage
+from extractor.documents.languages import language_of
+from extractor.documents.ocr.reading import OcrPage
+from extractor.record import PageFlag, TextSource
+
+_LOW_CONFIDENCE = 0.75
+_UNREADABLE_CONFIDENCE = 0.35
+_UNREADABLE_AGREEMENT = 0.10
+_HAND_AGREEMENT, _HAND_WITNESS = 0.50, 0.60
+_STAINED = 0.002
+"""Ink above which a page without a word is unreadable rather than blank."""
+
+
+def content(page: RawPage, ocr: OcrPage) -> PageContent:
+    """The page with its words in points and its flags."""
+    raster = page.raster
+    scale_x = page.width / raster.width if raster else 1.0
+    scale_y = page.height / raster.height if raster else 1.0
+    words = [
+        PlacedWord(
+            word.text,
+            (
+                word.box[0] * scale_x,
+                word.box[1] * scale_y,
+                word.box[2] * scale_x,
+                word.box[3] * scale_y,
+            ),
+            word.confidence,
+        )
+        for word in ocr.words
+    ]
+    language = language_of(" ".join(word.text for word in words))
+    confidence = ocr.confidence()
+    return PageContent(
+        width=page.width,
+        height=page.height,
+        words=_inside(words, page),
+        text_source=TextSource.OCR if words else TextSource.NONE,
+        language=language,
+        ocr_confidence=None if confidence is None else round(confidence, 4),
+        flags=flags(ocr, language),
+        turn=ocr.turn,
+        slope=ocr.slope,
+    )
+
+
+def _inside(words: list[PlacedWord], page: RawPage) -> list[PlacedWord]:
+    return [
+        PlacedWord(w.text, order.clipped(w.box, page.width, page.height), w.confidence)
+        for w in words
+    ]
+
+
+def flags(ocr: OcrPage, language: str | None) -> list[PageFlag]:
+    """What a reviewer must know about a page before believing it."""
+    if not ocr.words:
+        return [PageFlag.UNREADABLE if ocr.ink > _STAINED else PageFlag.BLANK]
+    found: list[PageFlag] = []
+    confidence = ocr.confidence() or 0.0
+    agreement = 1.0 if ocr.agreement is None else ocr.agreement
+    witness = 1.0 if ocr.witness is None else ocr.witness
+    if confidence < _LOW_CONFIDENCE:
+        found.append(PageFlag.LOW_OCR_CONFIDENCE)
+    if agreement < _HAND_AGREEMENT and witness < _HAND_WITNESS:
+        found.append(PageFlag.HANDWRITING)
+    if confidence < _UNREADABLE_CONFIDENCE or agreement < _UNREADABLE_AGREEMENT:
+        found.append(PageFlag.UNREADABLE)
+    if language not in (None, "en"):
+        found.append(PageFlag.NON_ENGLISH)
+    return found
