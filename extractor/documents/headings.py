@@ -96,12 +96,18 @@ HEADINGS: tuple[Heading, ...] = (
         r"sworn (statement|declaration)\b",
         r"declaraci[oó]n (de|jurada|personal)",
         r"victim impact statement",
-        r"i, [^,]{3,60},( \w+){0,8},? (declare|state|hereby|affirm|swear|certify)",
     ),
     _heading(_K.LETTER, r"to whom (so ?ever )?it may concern", r"dear \w+", r"letter of (support|"
              r"recommendation)", r"cover letter"),
     _heading(_K.OTHER, r"memorandum\b", r"table of contents", r"index of exhibits",
              r"(list of )?exhibits?( list)?$", r"interview notes"),
+)  # fmt: skip
+
+# Openings that are sentences, not titles.
+_SPOKEN: tuple[Heading, ...] = (
+    _heading(_K.LETTER, r"to whom (so ?ever )?it may concern", r"dear \w+"),
+    _heading(_K.DECLARATION, r"my (statement|declaration|story)\b", r"i, [^,]{3,60},( \w+){0,8},? "
+             r"(declare|state|hereby (declare|state)|affirm|swear)"),
 )  # fmt: skip
 
 _FORM = re.compile(
@@ -118,10 +124,19 @@ def kind_of_line(line: str) -> DocumentKind | None:
     bare = _LEADER.sub("", line, count=1).strip()
     if not 3 <= len(bare) <= _MOST_HEADING:
         return None
+    if not _is_title(bare):
+        return next((kind for kind, pattern in _SPOKEN if pattern.match(bare)), None)
     for heading in HEADINGS:
         if heading.pattern.match(bare):
             return heading.kind
     return None
+
+
+def _is_title(line: str) -> bool:
+    """Whether most of the longer words begin with a capital: body text does not."""
+    words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3]
+    capital = sum(1 for word in words if word[0].isupper())
+    return bool(words) and capital >= 0.6 * len(words) and not line.endswith((",", ";"))
 
 
 def form_of(text: str, kind: DocumentKind) -> FormName | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
 _FEWEST_LETTERS = 80
+_ENOUGH = 2_000
 _SURE = 0.9
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 @cache
@@ -18,7 +21,7 @@ def _identifier() -> Any:  # noqa: ANN401  (py3langid has no types)
 
 def language_of(text: str) -> str | None:
     """The language as ISO 639-1, or None where there is too little text to be sure."""
-    if sum(1 for character in text if character.isalpha()) < _FEWEST_LETTERS:
+    if len(_LETTER.findall(text[:_ENOUGH])) < _FEWEST_LETTERS:
         return None
-    code, probability = _identifier().classify(text)
+    code, probability = _identifier().classify(text[:_ENOUGH])
     return str(code) if probability >= _SURE else None

@@ -116,21 +116,19 @@ def _candidates(table: Boxes, height: float) -> list[tuple[float, _Gutter]]:
     table = table[np.argsort(table[:, 1])]
     left, right = float(table[:, 0].min()), float(table[:, 2].max())
     half = _GUTTER_HEIGHTS * height / 2
+    xs = np.arange(left + 0.1 * (right - left), right - 0.1 * (right - left), _BIN)
     best: dict[tuple[float, float], tuple[float, list[float]]] = {}
-    for x in np.arange(left + 0.1 * (right - left), right - 0.1 * (right - left), _BIN):
-        run = _longest_run(table, (table[:, 0] < x + half) & (table[:, 2] > x - half))
-        if run is None or run[1] - run[0] < _FEWEST_ROWS * height:
-            continue
+    for x, run in _longest_runs(table, xs, half, _FEWEST_ROWS * height):
         inside = (table[:, 1] >= run[0]) & (table[:, 3] <= run[1])
         before = int(np.count_nonzero(inside & (table[:, 2] <= x)))
         after = int(np.count_nonzero(inside)) - before
         if min(before, after) >= _WORDS_A_LINE * _FEWEST_ROWS:
-            weight, xs = best.get(run, (0.0, []))
-            best[run] = (max(weight, float(before + after)), [*xs, float(x)])
+            weight, found = best.get(run, (0.0, []))
+            best[run] = (max(weight, float(before + after)), [*found, x])
     return [
-        (weight, _Gutter(xs[len(xs) // 2], *run))
-        for run, (weight, all_xs) in best.items()
-        for xs in _neighbours(all_xs)
+        (weight, _Gutter(band[len(band) // 2], *run))
+        for run, (weight, found) in best.items()
+        for band in _neighbours(found)
     ]
 
 
@@ -145,15 +143,26 @@ def _neighbours(xs: list[float]) -> list[list[float]]:
     return groups
 
 
-def _longest_run(table: Boxes, blocked: NDArray[np.bool_]) -> tuple[float, float] | None:
-    """The tallest stretch without a blocking word; the table is sorted by top."""
-    tops = np.append(table[blocked, 1], table[:, 3].max() + 1.0)
-    bottoms = np.insert(np.maximum.accumulate(table[blocked, 3]), 0, table[:, 1].min() - 1.0)
-    free = tops - bottoms
-    index = int(np.argmax(free))
-    if free[index] <= 0:
-        return None
-    return float(bottoms[index]), float(tops[index])
+def _longest_runs(
+    table: Boxes, xs: Boxes, half: float, least: float
+) -> list[tuple[float, tuple[float, float]]]:
+    """For each strip its tallest stretch without a word in the way, where tall enough.
+
+    The table is sorted by top; a row of each matrix is a strip, a column is a word.
+    """
+    tops = np.append(table[:, 1], table[:, 3].max() + 1.0)
+    in_way = (table[:, 0] < xs[:, None] + half) & (table[:, 2] > xs[:, None] - half)
+    in_way = np.pad(in_way, ((0, 0), (0, 1)), constant_values=True)
+    bottoms = np.where(in_way[:, :-1], table[:, 3], table[:, 1].min() - 1.0)
+    reached = np.maximum.accumulate(bottoms, axis=1)
+    reached = np.pad(reached, ((0, 0), (1, 0)), constant_values=table[:, 1].min() - 1.0)
+    free = np.where(in_way, tops - reached, 0.0)
+    tallest = free.argmax(axis=1)
+    rows = np.flatnonzero(free[np.arange(len(xs)), tallest] >= least)
+    return [
+        (float(xs[row]), (float(reached[row, tallest[row]]), float(tops[tallest[row]])))
+        for row in rows
+    ]
 
 
 def _parts_prose(table: Boxes, gutter: _Gutter, height: float) -> bool:
