@@ -23,6 +23,7 @@
     │   ├── KeyUnavailableError     no key, or not the one that encrypted this
     │   └── MigrationNeededError
     └── PermissionDeniedError   the person may not do this
+        └── SignInNeededError       nobody is signed in
 
 Invariant: a message never contains text of a statement, a name or an identifier of a
 person; it may contain the file's own name, page numbers and limits. `code` is stable and
@@ -52,6 +53,7 @@ __all__ = [
     "ReaderTimeoutError",
     "SandboxError",
     "SandboxUnavailableError",
+    "SignInNeededError",
     "StoreError",
     "UnsupportedInputError",
     "UsageError",
@@ -245,3 +247,11 @@ class PermissionDeniedError(DeclarantError):
     code = "D600"
     advice = "Ask an administrator for the permission."
     http_status = 403
+
+
+class SignInNeededError(PermissionDeniedError):
+    """Nobody is signed in, or the session is over."""
+
+    code = "D601"
+    advice = "Sign in with the link that your administrator or the server gave you."
+    http_status = 401
