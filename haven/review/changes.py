@@ -11,6 +11,7 @@ from haven.review.anchors import fold, touches
 from haven.review.model import (
     Add,
     Correct,
+    Fact,
     Finding,
     FindingStatus,
     Identifier,
@@ -25,7 +26,7 @@ from haven.review.model import (
 
 __all__ = ["added", "corrected", "merged", "overlaid", "split"]
 
-Fact = TypeVar("Fact", RoleFact, MeansFact)
+AnyFact = TypeVar("AnyFact", bound=Fact)
 
 
 def corrected(finding: Finding, change: Correct) -> Finding:
@@ -163,8 +164,8 @@ def _only(passage: Passage, taken: Sequence[SeenMention], kept: Sequence[SeenMen
 
 
 def _staying(
-    facts: Sequence[Fact], taken: Sequence[SeenMention], kept: Sequence[SeenMention]
-) -> tuple[Fact, ...]:
+    facts: Sequence[AnyFact], taken: Sequence[SeenMention], kept: Sequence[SeenMention]
+) -> tuple[AnyFact, ...]:
     """Facts with some evidence that is not only about the person taken away, or with none."""
     left = []
     for fact in facts:
@@ -174,7 +175,7 @@ def _staying(
     return tuple(left)
 
 
-def _leaving(facts: Sequence[Fact], taken: Sequence[SeenMention]) -> tuple[Fact, ...]:
+def _leaving(facts: Sequence[AnyFact], taken: Sequence[SeenMention]) -> tuple[AnyFact, ...]:
     """Facts whose evidence mentions the person taken away."""
     return tuple(
         fact.model_copy(update={"evidence": evidence})
@@ -183,13 +184,13 @@ def _leaving(facts: Sequence[Fact], taken: Sequence[SeenMention]) -> tuple[Fact,
     )
 
 
-def _without(facts: Sequence[Fact], labels: Sequence[str]) -> tuple[Fact, ...]:
+def _without(facts: Sequence[AnyFact], labels: Sequence[str]) -> tuple[AnyFact, ...]:
     return tuple(fact for fact in facts if fact.label not in labels)
 
 
-def _joined(first: Sequence[Fact], second: Sequence[Fact]) -> tuple[Fact, ...]:
+def _joined(first: Sequence[AnyFact], second: Sequence[AnyFact]) -> tuple[AnyFact, ...]:
     """Facts of both, each label once, with all its evidence and its best score."""
-    facts: dict[str, Fact] = {}
+    facts: dict[str, AnyFact] = {}
     for fact in (*first, *second):
         if fact.label in facts:
             facts[fact.label] = _both(facts[fact.label], fact)
@@ -198,7 +199,7 @@ def _joined(first: Sequence[Fact], second: Sequence[Fact]) -> tuple[Fact, ...]:
     return tuple(facts.values())
 
 
-def _both(old: Fact, new: Fact) -> Fact:
+def _both(old: AnyFact, new: AnyFact) -> AnyFact:
     evidence = _unique([*old.evidence, *new.evidence])
     return new.model_copy(update={"score": max(old.score, new.score), "evidence": evidence})
 

@@ -8,6 +8,7 @@ it is the anchor that later says which finding is meant.
 from __future__ import annotations
 
 import datetime
+from abc import abstractmethod
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
@@ -35,6 +36,7 @@ __all__ = [
     "Correct",
     "Decision",
     "DecisionEntry",
+    "Fact",
     "Finding",
     "FindingStatus",
     "Identifier",
@@ -93,12 +95,22 @@ class SeenMention(Passage):
     boxes: tuple[Box, ...] = ()
 
 
-class RoleFact(Strict):
-    """A role and the words that show it."""
+class Fact(Strict):
+    """A label with the words that show it."""
 
-    role: RoleName
     score: Score = 1.0
     evidence: tuple[Passage, ...] = ()
+
+    @property
+    @abstractmethod
+    def label(self) -> str:
+        """What is said: a role or a means."""
+
+
+class RoleFact(Fact):
+    """A role of a finding."""
+
+    role: RoleName
 
     @property
     def label(self) -> str:
@@ -106,12 +118,10 @@ class RoleFact(Strict):
         return self.role
 
 
-class MeansFact(Strict):
-    """A means and the words that show it."""
+class MeansFact(Fact):
+    """A means of a finding."""
 
     means: MeansName
-    score: Score = 1.0
-    evidence: tuple[Passage, ...] = ()
 
     @property
     def label(self) -> str:
