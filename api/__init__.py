@@ -1,0 +1,1 @@
+"""Who may do what: sign-in, permissions, HTTP API, review pages and jobs."""

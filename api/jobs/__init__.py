@@ -1,0 +1,1 @@
+"""The durable queue: a file is stored, its id is queued, a worker process reads it."""
