@@ -1,0 +1,1 @@
+"""Text -> mentions, entities, roles, means, relations, around the network."""

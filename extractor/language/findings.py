@@ -1,0 +1,211 @@
+"""Entities -> roles, means and relations, each with its probability and its evidence."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.language.mentions import FoundMention
+from extractor.record import SIGNATURES, EntityType, RelationType
+from models.network.labels import (
+    LABELS,
+    RELATIONS,
+    entity_features,
+    nearest_pairs,
+    relation_candidates,
+)
+from models.network.pairs import relation_features
+from models.runtime import Runtime
+
+__all__ = ["FoundLabel", "FoundRelation", "find_labels", "find_relations"]
+
+Floats = NDArray[np.float32]
+_KINDS = ["NAM", "NOM", "PRO"]
+
+
+@dataclasses.dataclass(frozen=True)
+class FoundLabel:
+    """A role, a means or (None) "is an alleged trafficker" of one entity, with its best mention."""
+
+    label: object
+    score: float
+    mention: int
+
+
+@dataclasses.dataclass(frozen=True)
+class FoundRelation:
+    """A relation between two entities, by index, with the mention pair that says so."""
+
+    type: RelationType
+    subtype: object
+    head: int
+    tail: int
+    score: float
+    mentions: tuple[int, int]
+
+
+def _sigmoid(scores: Floats) -> Floats:
+    chances: Floats = 1.0 / (1.0 + np.exp(-np.clip(scores, -30, 30)))
+    return chances
+
+
+def _pooled(scores: Floats, owners: NDArray[np.int64], count: int) -> Floats:
+    """Log of summed exponentials of the rows of each owner."""
+    top = np.full((count, scores.shape[1]), -1e4, dtype=np.float32)
+    np.maximum.at(top, owners, scores)
+    total = np.zeros_like(top)
+    np.add.at(total, owners, np.exp(scores - top[owners]))
+    pooled: Floats = top + np.log(total + 1e-12)
+    return pooled
+
+
+def find_labels(
+    runtime: Runtime, mentions: list[FoundMention], vectors: Floats, clusters: list[list[int]]
+) -> tuple[list[list[FoundLabel]], Floats, Floats]:
+    """Labels of every entity, their scores (entities x labels) and entity vectors."""
+    owners = np.zeros(len(mentions), dtype=np.int64)
+    for number, cluster in enumerate(clusters):
+        owners[cluster] = number
+    said = runtime.head("mention_labels", vectors)
+    means = np.stack([vectors[c].mean(axis=0) for c in clusters])
+    maxima = np.stack([vectors[c].max(axis=0) for c in clusters])
+    entities = np.concatenate([means, maxima], axis=1)
+    features = np.array([_features(mentions, c) for c in clusters], dtype=np.float32)
+    whole = runtime.head("entity_labels", np.concatenate([entities, features], axis=1))
+    scores = _pooled(said, owners, len(clusters)) + whole
+    chances = _sigmoid(scores)
+    labels = [
+        [
+            FoundLabel(label, float(chances[n, column]), cluster[int(said[cluster, column].argmax())])
+            for column, label in enumerate(LABELS)
+        ]
+        for n, cluster in enumerate(clusters)
+    ]
+    return labels, scores, entities
+
+
+def _features(mentions: list[FoundMention], cluster: list[int]) -> list[float]:
+    kinds = [_KINDS.index(mentions[n].placed.kind) for n in cluster]
+    return entity_features(mentions[cluster[0]].placed.type, kinds)
+
+
+def find_relations(  # noqa: PLR0913, PLR0917 - one argument for each level of the network
+    runtime: Runtime,
+    mentions: list[FoundMention],
+    hidden: Floats,
+    vectors: Floats,
+    clusters: list[list[int]],
+    labels: Floats,
+    entities: Floats,
+) -> list[FoundRelation]:
+    """Relations above the threshold that their signature allows; symmetric ones once."""
+    types = [mentions[c[0]].placed.type for c in clusters]
+    candidates = relation_candidates(types)
+    if not candidates:
+        return []
+    found: list[FoundRelation] = []
+    for first in range(0, len(candidates), 20000):
+        portion = candidates[first : first + 20000]
+        scores, owner, pairs, said = _scored(
+            runtime, mentions, hidden, vectors, clusters, labels, entities, portion
+        )
+        found += _above(runtime, portion, types, scores, owner, pairs, said)
+    return _once(found)
+
+
+def _scored(  # noqa: PLR0913, PLR0917 - see find_relations
+    runtime: Runtime,
+    mentions: list[FoundMention],
+    hidden: Floats,
+    vectors: Floats,
+    clusters: list[list[int]],
+    labels: Floats,
+    entities: Floats,
+    candidates: list[tuple[int, int]],
+) -> tuple[Floats, NDArray[np.int64], NDArray[np.int64], Floats]:
+    placed = [m.placed for m in mentions]
+    positions = np.array([m.first for m in placed])
+    members = [np.array(c) for c in clusters]
+    near = [nearest_pairs(members[h], members[t], positions) for h, t in candidates]
+    owner = np.repeat(np.arange(len(near)), [len(p) for p in near])
+    pairs = np.concatenate(near)
+    heads, tails = pairs[:, 0], pairs[:, 1]
+    features = relation_features(placed, heads, tails)
+    said = np.concatenate(
+        [
+            runtime.head(
+                "mention_relations",
+                vectors[heads[at : at + 8192]],
+                vectors[tails[at : at + 8192]],
+                np.concatenate(
+                    [
+                        features[at : at + 8192],
+                        _between(mentions, hidden, heads[at : at + 8192], tails[at : at + 8192]),
+                    ],
+                    axis=1,
+                ),
+            )
+            for at in range(0, len(heads), 8192)
+        ]
+    )
+    rows = np.array(candidates)
+    known = _sigmoid(np.concatenate([labels[rows[:, 0]], labels[rows[:, 1]]], axis=1))
+    whole = runtime.head("entity_relations", entities[rows[:, 0]], entities[rows[:, 1]], known)
+    return _pooled(said, owner, len(candidates)) + whole, owner, pairs, said
+
+
+def _between(
+    mentions: list[FoundMention], hidden: Floats, heads: NDArray[np.int64], tails: NDArray[np.int64]
+) -> Floats:
+    firsts = np.array([m.placed.first for m in mentions])
+    lasts = np.array([m.placed.last for m in mentions])
+    start, end = np.minimum(firsts[heads], firsts[tails]), np.maximum(lasts[heads], lasts[tails])
+    sums = np.concatenate([np.zeros((1, hidden.shape[1])), hidden.cumsum(axis=0, dtype=np.float64)])
+    means: Floats = ((sums[end] - sums[start]) / (end - start)[:, None]).astype(np.float32)
+    return means
+
+
+def _above(  # noqa: PLR0913, PLR0917 - one argument for each array
+    runtime: Runtime,
+    candidates: list[tuple[int, int]],
+    types: list[EntityType],
+    scores: Floats,
+    owner: NDArray[np.int64],
+    pairs: NDArray[np.int64],
+    said: Floats,
+) -> list[FoundRelation]:
+    chances = _sigmoid(scores)
+    family = [n for n, r in enumerate(RELATIONS) if not isinstance(r, RelationType)]
+    begins = np.searchsorted(owner, np.arange(len(candidates) + 1))
+    found = []
+    for row, column in zip(*np.nonzero(chances >= runtime.threshold["relation"]), strict=True):
+        relation = RELATIONS[column]
+        head, tail = candidates[row]
+        if not isinstance(relation, RelationType):
+            continue
+        heads, tails = SIGNATURES[relation]
+        if types[head] not in heads or types[tail] not in tails:
+            continue
+        best = int(said[begins[row] : begins[row + 1], column].argmax()) + int(begins[row])
+        subtype = None
+        if relation is RelationType.FAMILY_OF:
+            subtype = RELATIONS[family[int(chances[row, family].argmax())]]
+        mentions = (int(pairs[best, 0]), int(pairs[best, 1]))
+        found.append(
+            FoundRelation(relation, subtype, head, tail, float(chances[row, column]), mentions)
+        )
+    return found
+
+
+def _once(relations: list[FoundRelation]) -> list[FoundRelation]:
+    """Keep the surer direction of associations and kinship; a parent is parent one way."""
+    kept: dict[object, FoundRelation] = {}
+    for relation in sorted(relations, key=lambda r: -r.score):
+        both = relation.type in {RelationType.ASSOCIATE_OF, RelationType.FAMILY_OF}
+        pair: object = (
+            frozenset((relation.head, relation.tail)) if both else (relation.head, relation.tail)
+        )
+        kept.setdefault((relation.type, pair), relation)
+    return list(kept.values())

