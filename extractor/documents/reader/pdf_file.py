@@ -15,6 +15,9 @@ from extractor.documents.reader.wire import Failure, ReaderError
 _FORM_TYPES_WITH_FIELDS = (1, 2, 3)  # AcroForm, full XFA, XFA over AcroForm
 _ERROR_PASSWORD = 4
 _ERROR_SECURITY = 5
+_END_WITHIN = 2048
+_EMPTY_PACKED = 24
+"""Bytes that an empty stream may take once compressed."""
 
 
 class PdfFile:
@@ -24,6 +27,8 @@ class PdfFile:
         self.handle = handle
         self.repaired = repaired
         self._data = data  # pdfium reads from these bytes as long as the file is open
+        self._damaged = repaired or b"%%EOF" not in data[-_END_WITHIN:]
+        self._structure: Any = None
         self._form_callbacks = pdfium.FPDF_FORMFILLINFO(version=2)
         self.form = self._form_environment()
 
@@ -46,6 +51,27 @@ class PdfFile:
             yield page
         finally:
             pdfium.FPDF_ClosePage(page)
+
+    def has_lost_content(self, index: int) -> bool:
+        """Whether an empty page is empty only because its content is gone or broken."""
+        import pikepdf  # noqa: PLC0415  (slow to import, rarely needed)
+
+        try:
+            if self._structure is None:
+                self._structure = pikepdf.open(io.BytesIO(self._data))
+            contents = self._structure.pages[index].obj.get("/Contents")
+            if contents is None:
+                return self._damaged
+            streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+            return any(_is_broken(stream) for stream in streams)
+        except (pikepdf.PdfError, ValueError, RuntimeError, TypeError, IndexError):
+            return True
+
+
+def _is_broken(stream: Any) -> bool:  # noqa: ANN401  (objects of pikepdf)
+    """Whether something was compressed in a stream and nothing comes out of it."""
+    packed = stream.read_raw_bytes()
+    return len(packed) > _EMPTY_PACKED and not stream.read_bytes().strip()
 
 
 @contextmanager

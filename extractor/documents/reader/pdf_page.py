@@ -13,6 +13,7 @@ from extractor.documents.reader.wire import Failure, ReaderError
 
 _OCR_DPI = 300
 _UNMAPPED_SHARE = 0.01
+_BROKEN_WORDS = 2
 _LITTLE_TEXT = 40
 """Visible words below which a page covered by an image counts as a scan."""
 
@@ -25,6 +26,8 @@ def send(document: PdfFile, page: object, number: int, task: dict[str, Any]) -> 
     try:
         words = pdf_words.read(flat, frame, task["glyphs_per_page"])
         pdf_fields.add_missing(fields, words)
+        if not words.texts and _is_lost(document, flat, number):
+            raise ReaderError(Failure.DAMAGED)
         needs_ocr = _needs_ocr(flat, words)
         message = {
             "number": number,
@@ -32,6 +35,7 @@ def send(document: PdfFile, page: object, number: int, task: dict[str, Any]) -> 
             "height": frame.height,
             "texts": [] if needs_ocr else words.texts,
             "boxes": [] if needs_ocr else words.flat_boxes(),
+            "turn": 0 if needs_ocr else words.turn(),
             "fields": [[field.name, field.value] for field in fields],
             "raster": None,
         }
@@ -44,9 +48,15 @@ def send(document: PdfFile, page: object, number: int, task: dict[str, Any]) -> 
             pdfium.FPDF_ClosePage(flat)
 
 
+def _is_lost(document: PdfFile, page: object, number: int) -> bool:
+    return pdfium.FPDFPage_CountObjects(page) == 0 and document.has_lost_content(number - 1)
+
+
 def _needs_ocr(page: object, words: pdf_words.PageText) -> bool:
     """No text, text without meaning, or a picture over or under it: OCR reads the page."""
     if not words.texts or words.unmapped > _UNMAPPED_SHARE * max(words.glyphs, 1):
+        return True
+    if words.broken_words >= _BROKEN_WORDS:
         return True
     view = pdf_visible.look(page)
     if not view.image_covers:

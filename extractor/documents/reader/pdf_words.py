@@ -18,13 +18,16 @@ from extractor.documents.reader.wire import Failure, ReaderError
 
 Corners = tuple[float, float, float, float]
 
-_WORD = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\ufffe\ufeff\u200b]+[\ufffe\x02]?")
-_BREAK_HYPHENS = "\ufffe\x02"
+_WORD = re.compile(r"[^\s\ufffe\ufeff\u200b]+\ufffe?")
 _LIGATURES = {
     0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st",
-    0xFB06: "st", 0xAD: "-", 0xFFFE: "-", 0x02: "-",
+    0xFB06: "st", 0xAD: "-", 0xFFFE: "-",
 }  # fmt: skip
-_UNMAPPED = re.compile(r"[\x00-\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
+_LOST = "\ufffd"
+_UNMAPPED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
+_BROKEN_WORD = re.compile(r"[^\W\d_]\ufffd|\ufffd[^\W\d_]")
+_HYPHEN_CODE = 2
+_LETTERS_WITH_DIRECTION = 3
 _HUNDREDTHS = 100
 
 
@@ -34,13 +37,21 @@ class PageText:
 
     texts: list[str] = field(default_factory=list)
     boxes: list[Corners] = field(default_factory=list)
+    directions: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
+    """Words that run right, down, left and up, as the page is shown."""
     glyphs: int = 0
     unmapped: int = 0
+    broken_words: int = 0
 
     def add(self, text: str, box: Corners) -> None:
         """Append one word."""
         self.texts.append(text)
         self.boxes.append(box)
+
+    def turn(self) -> int:
+        """How far clockwise the page must be turned for most of its words to run right."""
+        most = max(range(4), key=self.directions.__getitem__)
+        return (0, 270, 180, 90)[most]
 
     def flat_boxes(self) -> list[int]:
         """All boxes in hundredths of a point, one after the other."""
@@ -69,14 +80,31 @@ class _Reader:
         count = int(pdfium.FPDFText_CountChars(self.textpage))
         if count > most_glyphs:
             raise ReaderError(Failure.OVERSIZED)
-        characters = self._characters(max(count, 0))
-        page = PageText(glyphs=count, unmapped=len(_UNMAPPED.findall(characters)))
+        characters = _UNMAPPED.sub(_LOST, self._characters(max(count, 0)))
+        page = PageText(
+            glyphs=count,
+            unmapped=characters.count(_LOST),
+            broken_words=len(_BROKEN_WORD.findall(characters)),
+        )
         for match in _WORD.finditer(characters):
             for start, end in self._pieces(match.start(), match.end()):
                 text = _tidy(characters[start:end])
                 if text:
                     page.add(text, self._box(start, end))
+                    self._note_direction(page, start, end)
         return page
+
+    def _note_direction(self, page: PageText, start: int, end: int) -> None:
+        """Count which way a tall word runs; others run right unless their glyphs are turned."""
+        left, top, right, bottom = page.boxes[-1]
+        if end - start < _LETTERS_WITH_DIRECTION:
+            return
+        if bottom - top <= right - left:
+            page.directions[0] += 1
+            return
+        first = self.frame.shown(*self._loose(start))
+        last = self.frame.shown(*self._loose(end - 1))
+        page.directions[1 if last[1] > first[1] else 3] += 1
 
     def _characters(self, count: int) -> str:
         """One character for each index of pdfium, so that both can be used together."""
@@ -85,8 +113,14 @@ class _Reader:
         text = bytes(buffer)[: 2 * max(got - 1, 0)].decode("utf-16-le", "replace")
         if len(text) == count:
             return text
-        codes = (int(pdfium.FPDFText_GetUnicode(self.textpage, i)) for i in range(count))
-        return "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
+        return "".join(self._character(index) for index in range(count))
+
+    def _character(self, index: int) -> str:
+        """One glyph; the slow way, for pages on which pdfium drops glyphs without meaning."""
+        code = int(pdfium.FPDFText_GetUnicode(self.textpage, index))
+        if code == _HYPHEN_CODE and pdfium.FPDFText_IsHyphen(self.textpage, index):
+            return "\ufffe"
+        return chr(code) if 0 < code < 0x110000 else _LOST
 
     def _loose(self, index: int) -> Corners:
         pdfium.FPDFText_GetLooseCharBox(self.textpage, index, self._pointer)
