@@ -58,8 +58,8 @@ def test_columns_with_offset_lines(tmp_path: Path, shuffled: bool) -> None:
 
 @pytest.mark.parametrize("shuffled", [False, True])
 def test_three_columns(tmp_path: Path, shuffled: bool) -> None:
-    lines = ["we were told to wait", "by the old gate and", "not to speak to men", "of any other house",
-             "until the driver had", "come back to take us"]  # fmt: skip
+    lines = ["we were told to wait", "by the old gate and", "not to speak to men",
+             "of any other house", "until the driver had", "come back to take us"]  # fmt: skip
     places = [
         (60.0 + 170 * column, 700.0 - 14 * n, line)
         for column in range(3)
@@ -99,7 +99,9 @@ def test_line_numbers_of_a_transcript_stay_with_their_lines(tmp_path: Path, shuf
 
 def test_letterhead_is_no_column(tmp_path: Path) -> None:
     places = [
-        (72.0, 740.0, "U.S. Citizenship"), (72.0, 726.0, "and Immigration"), (72.0, 712.0, "Services"),
+        (72.0, 740.0, "U.S. Citizenship"),
+        (72.0, 726.0, "and Immigration"),
+        (72.0, 712.0, "Services"),
         (330.0, 726.0, "Non-Precedent Decision of the"), (330.0, 712.0, "Administrative Office"),
         (72.0, 670.0, "In Re: 0000000"), (330.0, 670.0, "Date: JULY 22, 2020"),
         (72.0, 640.0, "Motion on Office Decision"),

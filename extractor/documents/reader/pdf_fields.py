@@ -38,6 +38,7 @@ def read(document: PdfFile, page: object, frame: PageFrame) -> list[FormField]:
     """The filled fields of a page."""
     if document.form is None:
         return []
+    pdfium.FORM_OnAfterLoadPage(page, document.form)  # before it, no box is ever checked
     fields = []
     for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
@@ -88,8 +89,6 @@ def flattened(document: PdfFile, page: object, index: int) -> object:
     """The page with its annotations drawn into it; the same page if it has none."""
     if not any(_is_drawn(page, i) for i in range(pdfium.FPDFPage_GetAnnotCount(page))):
         return page
-    if document.form is not None:
-        pdfium.FORM_OnAfterLoadPage(page, document.form)
     pdfium.FPDFPage_Flatten(page, _DISPLAY)
     return pdfium.FPDF_LoadPage(document.handle, index) or page
 
@@ -104,21 +103,19 @@ def _is_drawn(page: object, index: int) -> bool:
 
 
 def add_missing(fields: list[FormField], words: PageText) -> None:
-    """Lay into the page the written values that the form does not draw."""
+    """Lay into the page the written values that the form does not draw, or only in part."""
     for field in fields:
-        if field.kind in _SPOKEN and not _is_among(field, words):
+        if field.kind not in _SPOKEN:
+            continue
+        drawn = [i for i, box in enumerate(words.boxes) if _inside(box, field.box)]
+        if _letters(field.value) not in _letters("".join(words.texts[i] for i in drawn)):
+            spoken = set(field.value.split())
+            words.remove({i for i in drawn if words.texts[i] in spoken})
             _lay(field, words)
 
 
-def _is_among(field: FormField, words: PageText) -> bool:
-    drawn = [
-        text for text, box in zip(words.texts, words.boxes, strict=True) if _inside(box, field.box)
-    ]
-    return _letters("".join(field.value.split())) <= _letters("".join(drawn))
-
-
-def _letters(text: str) -> set[str]:
-    return {c for c in text.lower() if c.isalnum()}
+def _letters(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum())
 
 
 def _inside(box: Corners, outer: Corners) -> bool:

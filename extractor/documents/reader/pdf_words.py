@@ -48,6 +48,11 @@ class PageText:
         self.texts.append(text)
         self.boxes.append(box)
 
+    def remove(self, indices: set[int]) -> None:
+        """Take words out again."""
+        self.texts = [text for i, text in enumerate(self.texts) if i not in indices]
+        self.boxes = [box for i, box in enumerate(self.boxes) if i not in indices]
+
     def turn(self) -> int:
         """How far clockwise the page must be turned for most of its words to run right."""
         most = max(range(4), key=self.directions.__getitem__)
