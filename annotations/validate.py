@@ -21,7 +21,8 @@ __all__ = ["main", "warnings_of"]
 
 _PRONOUN = re.compile(r"\b(I|me|my|mine|myself|he|him|his|himself|she|her|hers|herself)\b")
 _VALUE = re.compile(
-    r"(?P<money>[$€£₱]\s?\d[\d,]*(?:\.\d+)?)|(?P<phone>\(?\b\d{3}\)?[ -.]\d{3}[-.]\d{4}\b|\b555-01\d\d\b)"
+    r"(?P<money>[$€£₱]\s?\d[\d,]*(?:\.\d+)?)"
+    r"|(?P<phone>\(?\b\d{3}\)?[ -.]\d{3}[-.]\d{4}\b|\b555-01\d\d\b)"
     r"|(?P<email>\b[\w.]+@[\w.]+\w)|(?P<year>\b(?:19|20)\d\d\b)|(?P<month>\b(?:January|February|"
     r"April|June|July|August|September|October|November|December)\b)"
     r"|(?P<visa>\b(?:H-?[12]B|H-?2A|J-?1|K-?1|A-?3|B-?[12]|F-?1|G-?5)\b)"
@@ -97,7 +98,7 @@ def _role_gaps(annotated: AnnotatedText) -> Iterator[str]:
         if actor and not entity.roles:
             yield f"entity {entity.id} has no role (OTHER if none of them holds)"
         if entity.roles & TRAFFICKER_ROLES and entity.id not in harmers:
-            yield f"alleged trafficker {entity.id} has no VICTIMIZED relation (check; it may be right)"
+            yield f"alleged trafficker {entity.id} has no VICTIMIZED relation (it may be right)"
 
 
 def _around(text: str, position: int) -> str:

@@ -396,8 +396,8 @@ class Record(Strict):
         spans: list[Span] = [*self.pages, *self.sections]
         for entity in self.entities:
             spans += entity.mentions
-            for label in (*entity.roles, *entity.means):
-                spans += label.evidence
+            spans += [span for role in entity.roles for span in role.evidence]
+            spans += [span for means in entity.means for span in means.evidence]
         for relation in self.relations:
             spans += relation.evidence
         for trafficker in self.alleged_traffickers:

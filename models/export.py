@@ -32,9 +32,8 @@ def export(network: Network, tokenizer: Path, folder: Path, version: str) -> Non
     """Write the weights of a trained network to a folder, replacing what was there."""
     network.eval()
     folder.mkdir(parents=True, exist_ok=True)
-    width = network.tagging.encoder.config.hidden_size
     _export_encoder(network, folder)
-    for name, module, inputs in _heads(network, width):
+    for name, module, inputs in _heads(network, network.width):
         _to_onnx(module, inputs, folder / f"{name}.onnx", [f"in{n}" for n in range(len(inputs))])
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
     manifest = {
@@ -81,4 +80,6 @@ def _export_encoder(network: Network, folder: Path) -> None:
             output_names=["hidden", "tags"], dynamo=False,
             dynamic_axes={n: {0: "windows", 1: "pieces"} for n in [*names, "hidden", "tags"]},
         )  # fmt: skip
-        quantize_dynamic(full, folder / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True)
+        quantize_dynamic(
+            full, folder / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True
+        )

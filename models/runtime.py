@@ -50,9 +50,13 @@ class Runtime:
             ModelUnusableError: a file is missing or damaged, or the self-check fails.
         """
         try:
-            self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
+            self.manifest: dict[str, Any] = json.loads(
+                (folder / "manifest.json").read_text("utf-8")
+            )
             self.wordpieces = WordPieces(folder / "tokenizer.json")
-            self._sessions = {n: _session(folder / f"{n}.onnx", threads) for n in ("encoder", *HEADS)}
+            self._sessions = {
+                n: _session(folder / f"{n}.onnx", threads) for n in ("encoder", *HEADS)
+            }
         except Exception as error:
             raise ModelUnusableError("The weights cannot be loaded.") from error
         if check:
@@ -103,7 +107,7 @@ class Runtime:
         return np.concatenate(parts)
 
 
-def _session(path: Path, threads: int) -> Any:
+def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1

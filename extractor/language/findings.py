@@ -47,7 +47,7 @@ class FoundRelation:
 
 
 def _sigmoid(scores: Floats) -> Floats:
-    chances: Floats = 1.0 / (1.0 + np.exp(-np.clip(scores, -30, 30)))
+    chances: Floats = (1.0 / (1.0 + np.exp(-np.clip(scores, -30, 30)))).astype(np.float32)
     return chances
 
 
@@ -57,7 +57,7 @@ def _pooled(scores: Floats, owners: NDArray[np.int64], count: int) -> Floats:
     np.maximum.at(top, owners, scores)
     total = np.zeros_like(top)
     np.add.at(total, owners, np.exp(scores - top[owners]))
-    pooled: Floats = top + np.log(total + 1e-12)
+    pooled: Floats = (top + np.log(total + 1e-12)).astype(np.float32)
     return pooled
 
 
@@ -78,7 +78,9 @@ def find_labels(
     chances = _sigmoid(scores)
     labels = [
         [
-            FoundLabel(label, float(chances[n, column]), cluster[int(said[cluster, column].argmax())])
+            FoundLabel(
+                label, float(chances[n, column]), cluster[int(said[cluster, column].argmax())]
+            )
             for column, label in enumerate(LABELS)
         ]
         for n, cluster in enumerate(clusters)

@@ -17,7 +17,7 @@ from extractor.record import (
     FamilySubtype,
     Relation,
 )
-from models.network.tokens import Words, split_words, windows_of
+from models.network.tokens import Window, Words, split_words, windows_of
 from models.runtime import Runtime
 
 __all__ = ["Understanding", "understand"]
@@ -53,9 +53,7 @@ def understand(text: str, runtime: Runtime, boxes: Boxes) -> Understanding:
     vectors = mention_vectors(runtime, mentions, hidden)
     clusters = cluster_mentions(runtime, mentions, vectors)
     labels, scores, entities = find_labels(runtime, mentions, vectors, clusters)
-    found = find_relations(
-        runtime, mentions, hidden, vectors, clusters, scores, entities
-    )
+    found = find_relations(runtime, mentions, hidden, vectors, clusters, scores, entities)
     labelled = [
         entity_of(n, cluster, mentions, labels[n], words, boxes, runtime.threshold)
         for n, cluster in enumerate(clusters)
@@ -63,9 +61,9 @@ def understand(text: str, runtime: Runtime, boxes: Boxes) -> Understanding:
     return _understanding(labelled, found, mentions, words, coverage)
 
 
-def _read(windows: list[object], words: int, total: int) -> int:
-    last = windows[-1]
-    return total if getattr(last, "last_word", 0) == words else int(getattr(last, "end", 0))
+def _read(windows: list[Window], words: int, total: int) -> int:
+    """Pieces read: all of them, unless the last window stops short of the last word."""
+    return total if windows[-1].last_word == words else windows[-1].end
 
 
 def _understanding(

@@ -36,6 +36,8 @@ class Layer(StrEnum):
 
 @dataclasses.dataclass(frozen=True, order=True)
 class AnnotatedMention:
+    """Half-open range of code points that names an entity."""
+
     start: int
     end: int
     entity: str
@@ -44,6 +46,8 @@ class AnnotatedMention:
 
 @dataclasses.dataclass(frozen=True)
 class AnnotatedEntity:
+    """One real-world thing of the text, with what the text alleges of it."""
+
     id: str
     type: EntityType
     roles: frozenset[RoleName] = frozenset()
@@ -52,6 +56,8 @@ class AnnotatedEntity:
 
 @dataclasses.dataclass(frozen=True)
 class AnnotatedRelation:
+    """A tie between two entities, from head to tail."""
+
     type: RelationType
     head: str
     tail: str

@@ -92,7 +92,10 @@ def _text(tokens: list[tuple[str, str]], name: str) -> AnnotatedText:
         for start, end, entity_type in spans
         if entity_type is not None
     ]
-    entities = {m.entity: AnnotatedEntity(m.entity, EntityType(m.entity.partition("-")[0])) for m in mentions}
+    entities = {
+        m.entity: AnnotatedEntity(m.entity, EntityType(m.entity.partition("-")[0]))
+        for m in mentions
+    }
     return AnnotatedText(
         id=name,
         text="".join(pieces),

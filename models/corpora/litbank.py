@@ -53,9 +53,9 @@ def _mentions(
     chains = dict(_chains(lines))
     mentions: list[AnnotatedMention] = []
     entities: dict[str, AnnotatedEntity] = {}
-    for kind, entity_type, start, end in _spans(text, lines):
-        entity_id = chains.get((start, end), f"single-{start}-{end}")
-        start, end = _fitted(text, start, end, kind)
+    for kind, entity_type, first, last in _spans(text, lines):
+        entity_id = chains.get((first, last), f"single-{first}-{last}")
+        start, end = _fitted(text, first, last, kind)
         if start < end and text[start:end].casefold() not in PLURAL_PRONOUNS:
             entities.setdefault(entity_id, AnnotatedEntity(entity_id, entity_type))
             mentions.append(AnnotatedMention(start, end, entity_id, kind))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import tomllib
 from pathlib import Path
 
 from extractor.errors import InputError
@@ -31,7 +32,15 @@ from models.corpora.annotated import (
     AnnotatedText,
 )
 
-__all__ = ["PRONOUNS", "TYPE_CODES", "MarkError", "parse_marked", "read_marked", "read_marked_folder"]
+__all__ = [
+    "PRONOUNS",
+    "TYPE_CODES",
+    "MarkError",
+    "parse_marked",
+    "read_marked",
+    "read_marked_folder",
+    "read_part",
+]
 
 TYPE_CODES: dict[str, EntityType] = {
     "PER": EntityType.PERSON,
@@ -50,14 +59,66 @@ TYPE_CODES: dict[str, EntityType] = {
 }
 
 PRONOUNS: frozenset[str] = frozenset(
-    "i me my mine myself you your yours yourself he him his himself she her hers herself "
-    "they them their theirs themself themselves it its itself one's".split()
+    [
+        "i",
+        "me",
+        "my",
+        "mine",
+        "myself",
+        "you",
+        "your",
+        "yours",
+        "yourself",
+        "he",
+        "him",
+        "his",
+        "himself",
+        "she",
+        "her",
+        "hers",
+        "herself",
+        "they",
+        "them",
+        "their",
+        "theirs",
+        "themself",
+        "themselves",
+        "it",
+        "its",
+        "itself",
+        "one's",
+    ]
 )
 _DETERMINERS = frozenset(
-    "a an the my your his her our their this that these those one another some any "
-    "each every both two three no".split()
+    [
+        "a",
+        "an",
+        "the",
+        "my",
+        "your",
+        "his",
+        "her",
+        "our",
+        "their",
+        "this",
+        "that",
+        "these",
+        "those",
+        "one",
+        "another",
+        "some",
+        "any",
+        "each",
+        "every",
+        "both",
+        "two",
+        "three",
+        "no",
+    ]
 )
-_REFERENCE = re.compile(r"(?:(?P<type>[A-Z_]+)(?::(?P<key>\w+))?|(?P<id>\w+))(?:/(?P<kind>NAM|NOM|PRO))?\Z")
+_REFERENCE = re.compile(
+    r"(?:(?P<type>[A-Z_]+)(?::(?P<key>\w+))?|(?P<id>\w+))(?:/(?P<kind>NAM|NOM|PRO))?\Z"
+)
 
 
 class MarkError(InputError):
@@ -94,15 +155,15 @@ _TOKEN = re.compile(r"\\[\[\]|\\]|\[|\|[A-Za-z0-9_:/]*\]|[^\[\]|\\]+|.", re.DOTA
 def _take_out_marks(marked: str) -> tuple[str, list[tuple[int, int, str]]]:
     marks = _Marks()
     for match in _TOKEN.finditer(marked):
-        token = match.group()
-        if token == "[":
+        piece = match.group()
+        if piece == "[":
             marks.stack.append(_Open(marks.length))
-        elif token.startswith("|") and token.endswith("]"):
-            _close(marks, token[1:-1], marked, match.start())
-        elif token in {"|", "]"}:
-            raise MarkError(f"line {_line(marked, match.start())}: stray '{token}'")
+        elif piece.startswith("|") and piece.endswith("]"):
+            _close(marks, piece[1:-1], marked, match.start())
+        elif piece in {"|", "]"}:
+            raise MarkError(f"line {_line(marked, match.start())}: stray '{piece}'")
         else:
-            marks.add(token[1:] if token[0] == "\\" and len(token) == 2 else token)
+            marks.add(piece[1:] if piece[0] == "\\" and len(piece) == 2 else piece)
     if marks.stack:
         raise MarkError(f"{len(marks.stack)} marks are never closed")
     return "".join(marks.pieces), marks.found
@@ -275,3 +336,15 @@ def read_marked(path: Path) -> AnnotatedText:
 def read_marked_folder(folder: Path) -> list[AnnotatedText]:
     """Every marked text below a folder, in order of path."""
     return [read_marked(path) for path in sorted(folder.rglob("*.txt"))]
+
+
+def read_part(folder: Path, part: str) -> list[AnnotatedText]:
+    """Texts of one part of the corpus, by the authors that its `splits.toml` lists.
+
+    Raises:
+        MarkError: a text is wrong, or there is no such part.
+    """
+    splits = tomllib.loads((folder / "splits.toml").read_text(encoding="utf-8"))
+    if part not in splits:
+        raise MarkError(f"splits.toml has no part {part}.")
+    return [text for author in splits[part] for text in read_marked_folder(folder / author)]

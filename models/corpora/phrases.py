@@ -7,13 +7,74 @@ import re
 __all__ = ["PLURAL_PRONOUNS", "TITLES", "shortened", "without_title"]
 
 PLURAL_PRONOUNS = frozenset(
-    "we us our ours ourselves they them their theirs themselves it its itself who whom whose".split()
+    [
+        "we",
+        "us",
+        "our",
+        "ours",
+        "ourselves",
+        "they",
+        "them",
+        "their",
+        "theirs",
+        "themselves",
+        "it",
+        "its",
+        "itself",
+        "who",
+        "whom",
+        "whose",
+    ]
 )
 TITLES = frozenset(
-    "mr mrs ms miss dr mister sir lady lord madam madame mme monsieur captain colonel major "
-    "general sergeant lieutenant inspector officer detective deputy sheriff judge justice "
-    "reverend rev father sister brother deacon imam rabbi pastor professor prof president "
-    "senator governor king queen prince princess saint st".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "mister",
+        "sir",
+        "lady",
+        "lord",
+        "madam",
+        "madame",
+        "mme",
+        "monsieur",
+        "captain",
+        "colonel",
+        "major",
+        "general",
+        "sergeant",
+        "lieutenant",
+        "inspector",
+        "officer",
+        "detective",
+        "deputy",
+        "sheriff",
+        "judge",
+        "justice",
+        "reverend",
+        "rev",
+        "father",
+        "sister",
+        "brother",
+        "deacon",
+        "imam",
+        "rabbi",
+        "pastor",
+        "professor",
+        "prof",
+        "president",
+        "senator",
+        "governor",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "saint",
+        "st",
+    ]
 )
 """English titles and honorifics, which the contract keeps outside a name."""
 

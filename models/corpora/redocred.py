@@ -83,9 +83,7 @@ def _relations(
     for label in document["labels"]:
         head, tail = f"e{label['h']}", f"e{label['t']}"
         kin = _KINSHIP.get(label["r"])
-        persons = all(
-            e in entities and entities[e].type is EntityType.PERSON for e in (head, tail)
-        )
+        persons = all(e in entities and entities[e].type is EntityType.PERSON for e in (head, tail))
         if kin and persons:
             subtype, inverse = kin
             pair = (tail, head) if inverse else (head, tail)

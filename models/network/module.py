@@ -7,6 +7,8 @@ Shapes: H = encoder width, M = `MENTION_WIDTH`.
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 from torch import Tensor, nn
 
@@ -21,15 +23,16 @@ MENTION_WIDTH = 256
 _HIDDEN = 192
 
 
-def with_cases(encoder: nn.Module) -> nn.Module:
+def with_cases(encoder: Any) -> nn.Module:  # noqa: ANN401 - a transformers model
     """Let the encoder's token types say the case of each token (the encoder is uncased)."""
     embeddings = encoder.embeddings
-    old = embeddings.token_type_embeddings.weight.data  # type: ignore[union-attr]
+    old = embeddings.token_type_embeddings.weight.data
     grown = nn.Embedding(CASES, old.shape[1])
     grown.weight.data = old[:1].repeat(CASES, 1) + 0.02 * torch.randn(CASES, old.shape[1])
-    embeddings.token_type_embeddings = grown  # type: ignore[union-attr]
-    encoder.config.type_vocab_size = CASES  # type: ignore[union-attr]
-    return encoder
+    embeddings.token_type_embeddings = grown
+    encoder.config.type_vocab_size = CASES
+    grown_encoder: nn.Module = encoder
+    return grown_encoder
 
 
 class TaggingEncoder(nn.Module):
@@ -75,7 +78,11 @@ class PairHead(nn.Module):
         self.product = nn.Linear(width, _HIDDEN, bias=False)
         self.features = nn.Linear(features, _HIDDEN, bias=False)
         self.out = nn.Sequential(
-            nn.GELU(), nn.Dropout(0.15), nn.Linear(_HIDDEN, _HIDDEN), nn.GELU(), nn.Linear(_HIDDEN, outputs)
+            nn.GELU(),
+            nn.Dropout(0.15),
+            nn.Linear(_HIDDEN, _HIDDEN),
+            nn.GELU(),
+            nn.Linear(_HIDDEN, outputs),
         )
 
     def forward(self, left: Tensor, right: Tensor, features: Tensor) -> Tensor:
@@ -105,6 +112,7 @@ class Network(nn.Module):
 
     def __init__(self, encoder: nn.Module, width: int) -> None:
         super().__init__()
+        self.width = width
         self.tagging = TaggingEncoder(with_cases(encoder), width)
         self.mention = MentionHead(width)
         self.coreference = PairHead(MENTION_WIDTH, PAIR_FEATURES, 1)

@@ -34,12 +34,31 @@ NEAR = 80
 FAR = 40
 _DISTANCES = np.array([1, 2, 3, 5, 8, 16, 32, 64, 128])
 _PRONOUN_CLASSES = (
-    frozenset("i me my mine myself".split()),
-    frozenset("he him his himself".split()),
-    frozenset("she her hers herself".split()),
-    frozenset("you your yours yourself".split()),
+    frozenset(["i", "me", "my", "mine", "myself"]),
+    frozenset(["he", "him", "his", "himself"]),
+    frozenset(["she", "her", "hers", "herself"]),
+    frozenset(["you", "your", "yours", "yourself"]),
 )
-_SMALL_WORDS = frozenset("a an the my your his her our their this that of and de la s".split())
+_SMALL_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "my",
+        "your",
+        "his",
+        "her",
+        "our",
+        "their",
+        "this",
+        "that",
+        "of",
+        "and",
+        "de",
+        "la",
+        "s",
+    ]
+)
 _STRINGS = 8
 PAIR_FEATURES = 2 * (len(_DISTANCES) + 1) + 16 + _STRINGS + 6
 RELATION_FEATURES = 2 * (len(_DISTANCES) + 1) + 3

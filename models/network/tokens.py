@@ -170,7 +170,12 @@ def windows_of(pieces: Pieces, size: int = 384, overlap: int = 128) -> list[Wind
         starts.append(start if start > starts[-1] else starts[-1] + size - overlap)
     ends = [min(start + size, total) for start in starts]
     borders = [(start + end) // 2 for start, end in zip(starts[1:], ends[:-1], strict=True)]
-    cuts = [0, *(int(np.searchsorted(pieces.firsts, b, side="left")) for b in borders), len(pieces.firsts)]
+    cuts = [
+        0,
+        *(int(np.searchsorted(pieces.firsts, b, side="left")) for b in borders),
+        len(pieces.firsts),
+    ]
     return [
-        Window(s, e, cuts[n], cuts[n + 1]) for n, (s, e) in enumerate(zip(starts, ends, strict=True))
+        Window(s, e, cuts[n], cuts[n + 1])
+        for n, (s, e) in enumerate(zip(starts, ends, strict=True))
     ]

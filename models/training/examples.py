@@ -120,7 +120,9 @@ def _allowed(annotated: AnnotatedText, count: int, spans: list[_Span]) -> NDArra
             for entity_type in set(EntityType) - annotated.types:
                 begin = layer.offset + layer.begin(entity_type)
                 allowed[:, begin : begin + 2] = True
-    taken: dict[str, NDArray[np.bool_]] = {layer.name: np.zeros(count, dtype=bool) for layer in LAYERS}
+    taken: dict[str, NDArray[np.bool_]] = {
+        layer.name: np.zeros(count, dtype=bool) for layer in LAYERS
+    }
     for mention, first, last in sorted(spans, key=lambda row: row[1] - row[2]):
         entity_type = annotated.entities[mention.entity].type
         for layer in LAYERS:
@@ -169,9 +171,7 @@ def _relations(
     )
 
 
-def _directions(
-    relation: object, subtype: object, head: int, tail: int
-) -> list[tuple[int, int]]:
+def _directions(relation: object, subtype: object, head: int, tail: int) -> list[tuple[int, int]]:
     """Symmetric relations hold both ways; PARENT from the parent only."""
     symmetric = str(relation) in {"ASSOCIATE_OF", "FAMILY_OF"} and str(subtype) != "PARENT"
     return [(head, tail), (tail, head)] if symmetric else [(head, tail)]

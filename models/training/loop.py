@@ -57,7 +57,9 @@ def train(
     augmentation = Augmentation(name_words([*own, *public]))
     epochs = [("public", e) for e in range(plan.public_epochs)]
     epochs += [("own", e) for e in range(plan.own_epochs)]
-    steps = sum(-(-len(_texts(kind, public, own, plan, chance)) // plan.texts_a_step) for kind, _ in epochs)
+    steps = sum(
+        -(-len(_texts(kind, public, own, plan, chance)) // plan.texts_a_step) for kind, _ in epochs
+    )
     optimizer, schedule = _optimizer(network, plan, steps)
     done = _resumed(network, optimizer, schedule, folder)
     for number, (kind, _) in enumerate(epochs):
@@ -70,7 +72,11 @@ def train(
 
 
 def _texts(
-    kind: str, public: list[AnnotatedText], own: list[AnnotatedText], plan: Plan, chance: random.Random
+    kind: str,
+    public: list[AnnotatedText],
+    own: list[AnnotatedText],
+    plan: Plan,
+    chance: random.Random,
 ) -> list[AnnotatedText]:
     if kind == "public":
         texts = list(public)
@@ -128,7 +134,9 @@ def _step(
     if not examples:
         return {}
     sums: dict[str, Tensor] = {}
-    for example, (hidden, tags) in zip(examples, _encoded(network, wordpieces, examples), strict=True):
+    for example, (hidden, tags) in zip(
+        examples, _encoded(network, wordpieces, examples), strict=True
+    ):
         for name, loss in text_loss(network, example, hidden, tags).items():
             sums[name] = sums[name] + loss if name in sums else loss
     total = sum((_WEIGHTS[n] * s for n, s in sums.items()), torch.zeros(())) / len(examples)
@@ -154,16 +162,16 @@ def _encoded(
         length = window.end - window.start
         ids[row, 0], ids[row, length + 1] = wordpieces.start_id, wordpieces.end_id
         ids[row, 1 : length + 1] = torch.from_numpy(example.pieces.ids[window.start : window.end])
-        cases[row, 1 : length + 1] = torch.from_numpy(example.pieces.cases[window.start : window.end])
+        cases[row, 1 : length + 1] = torch.from_numpy(
+            example.pieces.cases[window.start : window.end]
+        )
         mask[row, : length + 2] = 1
     with torch.autocast("cpu", dtype=torch.bfloat16):
         hidden, tags = network.tagging(ids, mask, cases)
-    return _by_text(examples, rows, hidden.float(), tags.float())
+    return _by_text(examples, hidden.float(), tags.float())
 
 
-def _by_text(
-    examples: list[Example], rows: list[tuple[Example, object]], hidden: Tensor, tags: Tensor
-) -> list[tuple[Tensor, Tensor]]:
+def _by_text(examples: list[Example], hidden: Tensor, tags: Tensor) -> list[tuple[Tensor, Tensor]]:
     result, row = [], 0
     for example in examples:
         parts = []
@@ -173,7 +181,6 @@ def _by_text(
             parts.append((hidden[row][places], tags[row][places]))
             row += 1
         result.append((torch.cat([p[0] for p in parts]), torch.cat([p[1] for p in parts])))
-    del rows
     return result
 
 

@@ -24,7 +24,9 @@ _TYPES = list(EntityType)
 _KINDS = list(MentionKind)
 
 
-def text_loss(network: Network, example: Example, hidden: Tensor, tags: Tensor) -> dict[str, Tensor]:
+def text_loss(
+    network: Network, example: Example, hidden: Tensor, tags: Tensor
+) -> dict[str, Tensor]:
     """Losses by name; `hidden` and `tags` have one row a word."""
     losses = {"tags": _tag_loss(example, tags)}
     if not example.placed:
@@ -133,14 +135,21 @@ def _label_loss(example: Example, scores: Tensor) -> Tensor:
 
 
 def _relation_loss(
-    network: Network, example: Example, hidden: Tensor, vectors: Tensor, entities: Tensor, labels: Tensor
+    network: Network,
+    example: Example,
+    hidden: Tensor,
+    vectors: Tensor,
+    entities: Tensor,
+    labels: Tensor,
 ) -> Tensor:
     rows = example.relations
     assert rows is not None  # noqa: S101 - narrowed by the caller
     heads, tails = rows.mentions[:, 0], rows.mentions[:, 1]
     features = torch.from_numpy(relation_features(example.placed, heads, tails))
     between = _between(example, hidden, heads, tails)
-    said = network.mention_relations(vectors[heads], vectors[tails], torch.cat([features, between], 1))
+    said = network.mention_relations(
+        vectors[heads], vectors[tails], torch.cat([features, between], 1)
+    )
     pooled = _segment_logsumexp(said, torch.from_numpy(rows.owner), len(rows.entities), floor=None)
     head, tail = rows.entities[:, 0], rows.entities[:, 1]
     known = torch.cat([labels[head], labels[tail]], dim=1).detach().sigmoid()
@@ -151,7 +160,10 @@ def _relation_loss(
 
 
 def _between(
-    example: Example, hidden: Tensor, heads: np.ndarray, tails: np.ndarray  # type: ignore[type-arg]
+    example: Example,
+    hidden: Tensor,
+    heads: np.ndarray,
+    tails: np.ndarray,
 ) -> Tensor:
     """Mean hidden state of the words from one mention to the other, both included."""
     firsts = torch.tensor([m.first for m in example.placed])

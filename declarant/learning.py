@@ -1,0 +1,72 @@
+"""`declarant train`, `declarant export` and `declarant evaluate`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extractor.errors import UsageError
+
+__all__ = ["register"]
+
+_CORPUS = Path(__file__).parent.parent / "annotations" / "corpus"
+_Corpus = Annotated[Path, typer.Option(help="The hand-written corpus.")]
+_Part = Annotated[str, typer.Option(help="train, dev or test.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command()(train)
+    app.command()(export)
+    app.command()(evaluate)
+
+
+def train(
+    corpora: Annotated[Path, typer.Argument(help="Folder that holds the public corpora.")],
+    out: Annotated[Path, typer.Option(help="Folder for checkpoints.")] = Path("runs/train"),
+    corpus: _Corpus = _CORPUS,
+    public_epochs: int = 3,
+    own_epochs: int = 20,
+) -> None:
+    """Train the network; a run that was cut off goes on from its last epoch."""
+    from models.training.command import train_from  # noqa: PLC0415 - extra `train`
+    from models.training.loop import Plan  # noqa: PLC0415 - extra `train`
+
+    train_from(corpora, corpus, out, Plan(public_epochs=public_epochs, own_epochs=own_epochs))
+
+
+def export(
+    checkpoint: Annotated[Path, typer.Argument(help="Folder of a finished run.")],
+    out: Annotated[Path, typer.Option(help="Folder for the weights.")],
+    version: Annotated[str, typer.Option(help="Version written into every record.")],
+) -> None:
+    """Turn a checkpoint into the weights that ship."""
+    from models.training.command import export_checkpoint  # noqa: PLC0415 - extra `train`
+
+    export_checkpoint(checkpoint, out, version)
+
+
+def evaluate(
+    corpus: _Corpus = _CORPUS,
+    part: _Part = "dev",
+    weights: Annotated[Path | None, typer.Option(help="Other weights than the shipped.")] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Print every measure of the contract on one part of the corpus."""
+    from extractor.evaluation import measure  # noqa: PLC0415 - loads the network
+    from models.corpora.marked import read_part  # noqa: PLC0415 - loads the network
+    from models.runtime import Runtime, shipped_runtime  # noqa: PLC0415 - loads the network
+
+    texts = read_part(corpus, part)
+    if not texts:
+        raise UsageError(f"The corpus has no text in part {part}.")
+    figures = measure(texts, Runtime(weights) if weights else shipped_runtime()).figures()
+    if as_json:
+        typer.echo(json.dumps({name: round(value, 4) for name, value in figures.items()}))
+        return
+    typer.echo(f"{part}: {len(texts)} texts")
+    for name, value in figures.items():
+        typer.echo(f"{name:36} {value:6.3f}")
