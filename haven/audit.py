@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from haven import trail
 from haven.store import Store
@@ -62,16 +63,24 @@ class Audit:
         """Walk the chain; `expected` is an earlier report, kept elsewhere, that it must contain."""
         count, link, cut = 0, trail.START, expected is not None and expected.entries > 0
         with self._store.read() as session:
-            query = select(AuditRow).order_by(AuditRow.number).execution_options(yield_per=_BATCH)
-            for row in session.scalars(query):
+            for row in _from_the_start(session):
                 if row.number != count + 1 or row.link != trail.link(self._store.vault, link, row):
-                    return ChainReport(
-                        ok=False, entries=count, head=link.hex(), first_bad=count + 1
-                    )
+                    return ChainReport(False, count, link.hex(), first_bad=count + 1)
                 count, link = row.number, row.link
                 if expected and count == expected.entries:
                     cut = link.hex() != expected.head
         return ChainReport(not cut, count, link.hex(), count + 1 if cut else None)
+
+
+def _from_the_start(session: Session) -> Iterator[AuditRow]:
+    """Every entry in order, in the memory of a few."""
+    query = select(AuditRow).order_by(AuditRow.number).limit(_BATCH)
+    rows = session.scalars(query).all()
+    while rows:
+        yield from rows
+        last = rows[-1].number
+        session.expunge_all()
+        rows = session.scalars(query.where(AuditRow.number > last)).all()
 
 
 def _entry(row: AuditRow) -> AuditEntry:
