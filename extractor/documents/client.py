@@ -143,6 +143,8 @@ class FileReading:
         self._how = launch.strongest(
             self.settings.confinement, required=self.settings.require_confinement
         )
+        if self._how is Confinement.LIMITS_ONLY:
+            self.problems.append("The file was read without confinement: none works here.")
         self._pages = 0
         self._deaths = 0
         self._errors: list[DeclarantError] = []
