@@ -1,0 +1,95 @@
+"""The network's answer as a record: offsets, evidence, whole texts, and short stories."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor.language.understanding import Understanding, understand
+from extractor.record import SIGNATURES, Box, EntityType, RoleName
+from models.runtime import Runtime, shipped_runtime
+
+STORY = """I, Amparo Quintanilla, declare that I was born in Honduras.
+
+In March 2019 a man called Chepe, whose real name is José Luis Barahona, offered me work in
+Houston, Texas. He drove me across the border and said that I owed him $6,000. His sister,
+Nidia Barahona, locked me in her house at 4417 Larkspur Avenue and took my passport. She told
+me that she would call immigration if I left. Her phone number was (713) 555-0142.
+
+Officer Raymond Tull of the Houston Police Department found me on May 3, 2020. Sister Agnes
+Moreau, a nun, gave me a bed.
+"""
+
+
+@pytest.fixture(scope="module")
+def runtime() -> Runtime:
+    return shipped_runtime()
+
+
+def no_boxes(start: int, end: int) -> tuple[int, list[Box]]:
+    del start, end
+    return 1, []
+
+
+def understood(text: str, runtime: Runtime) -> Understanding:
+    return understand(text, runtime, no_boxes)
+
+
+def test_the_traffickers_of_a_short_story_are_found(runtime: Runtime) -> None:
+    found = understood(STORY, runtime)
+    named = {n for t in found.alleged_traffickers for n in (t.name, *t.aliases)}
+    assert any("Barahona" in name for name in named)
+    assert not any("Tull" in name or "Moreau" in name for name in named)
+
+
+def test_the_declarant_is_found(runtime: Runtime) -> None:
+    found = understood(STORY, runtime)
+    declarants = [e for e in found.entities if RoleName.DECLARANT in e.role_names()]
+    assert [e.name for e in declarants] == ["Amparo Quintanilla"]
+    assert found.case.declarant == declarants[0].id
+
+
+def test_values_with_a_grammar_are_found_by_rule(runtime: Runtime) -> None:
+    text = "Call 555-0142 or (713) 555-0143, a.b@example.com, A000-123-456, EAC1590000000."
+    found = {(e.type, e.name) for e in understood(text, runtime).entities}
+    assert {
+        (EntityType.PHONE, "555-0142"),
+        (EntityType.PHONE, "(713) 555-0143"),
+        (EntityType.EMAIL, "a.b@example.com"),
+        (EntityType.A_NUMBER, "A000-123-456"),
+        (EntityType.RECEIPT_NUMBER, "EAC1590000000"),
+    } <= found
+
+
+def test_evidence_lies_around_the_mention(runtime: Runtime) -> None:
+    found = understood(STORY, runtime)
+    for trafficker in found.alleged_traffickers:
+        assert trafficker.evidence
+        assert all(0 <= s.start < s.end <= len(STORY) for s in trafficker.evidence)
+
+
+def test_relations_obey_their_signature(runtime: Runtime) -> None:
+    found = understood(STORY, runtime)
+    types = {e.id: e.type for e in found.entities}
+    for relation in found.relations:
+        heads, tails = SIGNATURES[relation.type]
+        assert types[relation.head] in heads
+        assert types[relation.tail] in tails
+
+
+def test_a_long_text_is_read_whole(runtime: Runtime) -> None:
+    filler = "The weather that week was grey and the bus came late again. " * 700
+    found = understood(filler + STORY, runtime)
+    assert found.coverage.tokens_read == found.coverage.tokens_total > 8000
+    names = {n for t in found.alleged_traffickers for n in (t.name, *t.aliases)}
+    assert any("Barahona" in name for name in names)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_gets_an_answer_with_offsets_inside_it(text: str) -> None:
+    found = understood(text, shipped_runtime())
+    for entity in found.entities:
+        for mention in entity.mentions:
+            assert 0 <= mention.start < mention.end <= len(text)
