@@ -19,15 +19,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
+from sqlalchemy import Connection
 
 from haven import Settings, migrate
+from haven.engine import make_engine
 
 BACKENDS = ("sqlite", "postgresql")
 _ADVICE = (
     "PostgreSQL's server programs are not installed; the tests need them: "
     "apt-get install postgresql"
 )
+_ROOM = 2 * 1024**3
 _QUICK = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+
+
+def quick_place() -> Path:
+    """Memory, where there is room in it: most of the time of these tests is waiting for a disk."""
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and shutil.disk_usage(memory).free > _ROOM
+    return memory if roomy else Path(tempfile.gettempdir())
 
 
 @dataclass(frozen=True)
@@ -43,24 +53,35 @@ class PostgresServer:
     def execute(self, statement: str, database: str = "postgres") -> None:
         where = f"host={self.folder} user={self.user} dbname={database}"
         with psycopg.connect(where, autocommit=True) as connection:
-            connection.execute(statement)  # type: ignore[call-overload]
+            connection.execute(statement)
 
 
 @contextmanager
 def running_postgres() -> Iterator[PostgresServer]:
     """A PostgreSQL server for as long as the block runs."""
     programs = _programs()
-    folder = Path(tempfile.mkdtemp(prefix="dpg-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="dpg-", dir=quick_place()))
     user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
     as_user: list[str] = []
     if os.geteuid() == 0:  # the server refuses to run as root
         shutil.chown(folder, "postgres", "postgres")
         as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
     data = folder / "data"
-    init = [programs / "initdb", "-D", data, "-U", user, "-A", "trust", "-E", "UTF8", "-N"]
+    init = [
+        str(programs / "initdb"),
+        "-D",
+        str(data),
+        "-U",
+        user,
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "-N",
+    ]
     subprocess.run([*as_user, *init, "--locale=C.UTF-8"], check=True, capture_output=True)
     log = (folder / "log").open("w")
-    run = [programs / "postgres", "-D", data, "-k", folder, "-h", "", *_QUICK]
+    run = [str(programs / "postgres"), "-D", str(data), "-k", str(folder), "-h", "", *_QUICK]
     process = subprocess.Popen([*as_user, *run], stdout=log, stderr=log, cwd=folder)
     try:
         server = PostgresServer(folder, user)
@@ -158,3 +179,14 @@ class StoreMaker:
 
 def _database_of(settings: Settings) -> str:
     return settings.database_url.split("/")[3].split("?")[0]
+
+
+@contextmanager
+def raw(settings: Settings) -> Iterator[Connection]:
+    """The tables as somebody sees them who has the database and not the key."""
+    engine = make_engine(settings)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from extractor.record import EntityType, MentionKind
 from haven.encryption import normalise
-from haven.review.anchors import fold, touches
+from haven.review.anchors import Footprint, fold, touches
 from haven.review.model import (
     Add,
     Correct,
@@ -136,9 +136,14 @@ def added(addition: Add, key: str) -> Finding:
     )
 
 
-def overlaid(addition: Finding, found: Finding) -> Finding:
-    """The added person whom a later extraction found too; the reviewer's words come first."""
-    both = merged(addition, found)
+def overlaid(reviewed: Finding, found: Finding) -> Finding:
+    """A person made by a reviewer whom a later extraction found too.
+
+    The reviewer's words come first; of the mentions, those that the extraction lacks.
+    """
+    known = Footprint.of(found)
+    lacking = tuple(mention for mention in reviewed.mentions if not known.holds(mention))
+    both = merged(reviewed.model_copy(update={"mentions": lacking}), found)
     return both.model_copy(update={"origin": Origin.MACHINE, "score": found.score})
 
 

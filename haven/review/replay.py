@@ -189,10 +189,9 @@ def _status_of_both(first: FindingStatus, second: FindingStatus) -> FindingStatu
 def _split(board: _Board, bound: Bound, decision: Split) -> None:
     apart = _already_apart(board, bound, decision)
     if apart is not None:
-        found = board.findings[apart]
-        both = merged(split(bound.anchors[0], decision, bound.id)[1], found)
-        board.rename(apart, both)
-        board.touch(bound.id, bound, board.findings[bound.id])
+        other = overlaid(split(bound.anchors[0], decision, bound.id)[1], board.findings[apart])
+        board.rename(apart, other)
+        board.touch(bound.id, bound, other)
         return
     key = board.locate(bound)
     rest, other = split(board.findings[key], decision, bound.id)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from haven import Haven, Settings, open_haven
-from tests.databases import BACKENDS, StoreMaker, running_postgres
+from tests.databases import BACKENDS, StoreMaker, quick_place, running_postgres
 
 
 @pytest.fixture(scope="session")
-def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoreMaker]:
-    folder: Path = tmp_path_factory.mktemp("stores")
-    with running_postgres() as server:
-        yield StoreMaker(folder, server)
+def stores() -> Iterator[StoreMaker]:
+    with (
+        tempfile.TemporaryDirectory(prefix="declarant-tests-", dir=quick_place()) as folder,
+        running_postgres() as server,
+    ):
+        yield StoreMaker(Path(folder), server)
 
 
 @pytest.fixture(params=BACKENDS)

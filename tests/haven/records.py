@@ -13,10 +13,10 @@ from extractor.record import (
     Entity,
     EntityType,
     FormName,
-    Mention,
-    MentionKind,
     Means,
     MeansName,
+    Mention,
+    MentionKind,
     ModelVersion,
     Page,
     Record,
@@ -27,6 +27,7 @@ from extractor.record import (
     Section,
     Source,
     Span,
+    TextSource,
 )
 
 TEXT = (
@@ -88,7 +89,9 @@ AGENCY = Draft(
     type=EntityType.ORGANIZATION,
 )
 JOY = Draft("Joy Santos", [("Joy Santos", 0)], [RoleName.VICTIM], alleged=False)
-OFFICER = Draft("Dana Whitfield", [("Dana Whitfield", 0)], [RoleName.LAW_ENFORCEMENT], alleged=False)
+OFFICER = Draft(
+    "Dana Whitfield", [("Dana Whitfield", 0)], [RoleName.LAW_ENFORCEMENT], alleged=False
+)
 
 
 def record(
@@ -112,11 +115,7 @@ def record(
             bytes=len(CONTENT),
         ),
         model=ModelVersion(name="declarant-test", version=version),
-        pages=[
-            Page(
-                start=0, end=len(text), number=1, text_source="digital", width=612, height=792
-            )
-        ],
+        pages=[_page(text)],
         text=text,
         document_kind=DocumentKind.DECLARATION,
         sections=[
@@ -136,6 +135,12 @@ def record(
             victims=[e.id for e in entities if RoleName.VICTIM in e.role_names()],
             law_enforcement_contacts=["Fresno Police"],
         ),
+    )
+
+
+def _page(text: str) -> Page:
+    return Page(
+        start=0, end=len(text), number=1, text_source=TextSource.DIGITAL, width=612, height=792
     )
 
 

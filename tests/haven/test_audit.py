@@ -10,7 +10,7 @@ from sqlalchemy import text
 from extractor.errors import NotFoundError
 from haven import Haven, Settings
 from haven.audit import Action, Outcome
-from haven.engine import make_engine
+from tests.databases import raw
 from tests.haven.casework import REVIEWER, open_case
 
 READS = {
@@ -55,10 +55,8 @@ def test_log_holds_no_content(haven: Haven, settings: Settings) -> None:
     work.confirm()
     haven.subjects.search("Ramon Dela Cruz", by=REVIEWER)
     haven.audit.note(Action.PERMISSION_DENIED, by="x", facts={"why": "Ramon Dela Cruz asked"})
-    engine = make_engine(settings)
-    with engine.begin() as connection:
+    with raw(settings) as connection:
         rows = str(connection.execute(text("SELECT * FROM audit_entry")).all())
-    engine.dispose()
     for word in ("Ramon", "Reyes", "EAC", "statement"):
         assert word not in rows
 
@@ -114,12 +112,10 @@ def test_entries_are_paged(haven: Haven) -> None:
 
 def _past_the_triggers(settings: Settings, statement: str) -> None:
     """What only somebody with the whole database in hand can do."""
-    engine = make_engine(settings)
-    with engine.begin() as connection:
+    with raw(settings) as connection:
         if settings.embedded:
             connection.execute(text("DROP TRIGGER audit_entry_no_update"))
             connection.execute(text("DROP TRIGGER audit_entry_no_delete"))
         else:
             connection.execute(text("DROP TRIGGER audit_entry_append_only ON audit_entry"))
         connection.execute(text(statement))
-    engine.dispose()

@@ -181,9 +181,7 @@ def test_job_ends_in_exactly_one_state(haven: Haven) -> None:
 
 def test_backfill_is_resumed_not_repeated(haven: Haven) -> None:
     def start(path: str) -> str:
-        return haven.jobs.start(
-            JobKind.BACKFILL, by="s", batch_id="2026-1", source_path=path
-        ).id
+        return haven.jobs.start(JobKind.BACKFILL, by="s", batch_id="2026-1", source_path=path).id
 
     jobs = [start(f"/cases/{n}.pdf") for n in range(3)]
     assert [start(f"/cases/{n}.pdf") for n in range(3)] == jobs

@@ -9,18 +9,16 @@ from sqlalchemy import inspect, text
 
 from extractor.errors import MigrationNeededError
 from haven import Haven, Settings, migrate, open_haven
-from haven.engine import make_engine
 from haven.migrating import downgrade
 from haven.tables import Base
+from tests.databases import raw
 from tests.haven.casework import open_case
 
 
 def test_models_equal_migrations(settings: Settings) -> None:
-    engine = make_engine(settings)
-    with engine.begin() as connection:
+    with raw(settings) as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
-    engine.dispose()
 
 
 def test_refuses_to_start_before_migration(empty_settings: Settings) -> None:
@@ -31,10 +29,8 @@ def test_refuses_to_start_before_migration(empty_settings: Settings) -> None:
 
 
 def test_refuses_to_start_on_newer_tables(settings: Settings) -> None:
-    engine = make_engine(settings)
-    with engine.begin() as connection:
+    with raw(settings) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    engine.dispose()
     with pytest.raises(MigrationNeededError, match="9999"):
         open_haven(settings)
 
@@ -63,9 +59,8 @@ def test_down_to_nothing(settings: Settings) -> None:
     with open_haven(settings) as haven:
         open_case(haven)
     downgrade(settings, "base")
-    engine = make_engine(settings)
-    assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
-    engine.dispose()
+    with raw(settings) as connection:
+        assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
 
 
 @pytest.mark.parametrize("table", ["audit_entry", "decision"])
@@ -77,8 +72,6 @@ def test_database_itself_refuses_changes(
     casework.accept_all()
     column = "number = number"
     changed = statement.replace("id_or = 1", column).format(table)
-    engine = make_engine(settings)
-    with pytest.raises(Exception, match="append-only"), engine.begin() as connection:
+    with pytest.raises(Exception, match="append-only"), raw(settings) as connection:
         connection.execute(text(changed))
-    engine.dispose()
     assert haven.audit.verify().ok
