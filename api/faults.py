@@ -100,6 +100,8 @@ def _from_validation(error: Exception) -> DeclarantError:
 
 
 def _from_http(error: Exception) -> DeclarantError:
+    if isinstance(error.__cause__, DeclarantError):  # raised while the body was read
+        return error.__cause__
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status == 404:
         return NotFoundError("There is no such page.")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from api.jobs.queue import Stage
 from api.jobs.work import BY, Tell
 from extractor import pipeline
+from extractor.documents.reading import read_case_file
 from extractor.documents.words import words_to_json
 from extractor.record import Record
 from haven import Haven
 from haven.views import DocumentSummary
+from models.runtime import shipped_runtime
 
 __all__ = ["read_document"]
 
@@ -18,6 +20,9 @@ def read_document(
 ) -> tuple[Record, list[object]]:
     """Read and understand one document of the store."""
     tell(Stage.READING)
+    runtime = shipped_runtime()
     with haven.files.plain_copy(document.id, by=BY) as path:
-        processed = pipeline.process(path, filename=document.filename)
-    return processed.record, list(words_to_json(processed.words))
+        text = read_case_file(path)
+    tell(Stage.UNDERSTANDING)
+    record = pipeline.record_of(text, runtime, filename=document.filename)
+    return record, list(words_to_json(text.pages))

@@ -56,9 +56,7 @@ def _launch(haven: Haven, settings: SiteSettings, slot: int) -> None:
 
     DBOS.listen_queues([durable.QUEUE])
     DBOS.launch()
-    DBOS.register_queue(
-        durable.QUEUE, worker_concurrency=1, polling_interval_sec=_POLL_SECONDS
-    )
+    DBOS.register_queue(durable.QUEUE, worker_concurrency=1, polling_interval_sec=_POLL_SECONDS)
 
 
 def _reader() -> ReadAndStore:

@@ -1,0 +1,95 @@
+// The keyboard of the review page, and the link between a finding and its marks on the page.
+import { announce } from "./requests.js";
+
+const KEYS = {
+  j: () => move(1),
+  k: () => move(-1),
+  a: () => act("accept"),
+  r: () => act("reject"),
+  c: () => act("correct"),
+  m: () => act("merge"),
+  s: () => act("split"),
+  e: () => current()?.querySelector(".quote")?.click(),
+  u: () => document.querySelector("[data-undo-last]")?.click(),
+  w: () => document.querySelector(".overlay")?.focus(),
+  "[": () => document.getElementById("previous-page")?.click(),
+  "]": () => document.getElementById("next-page")?.click(),
+  "?": () => document.getElementById("help").showModal(),
+};
+
+let chosen = null; // the key of the finding that was last in focus
+
+export function startReview() {
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("focusin", (event) => {
+    const finding = event.target.closest(".finding");
+    if (finding) choose(finding.dataset.finding);
+  });
+  document.addEventListener("click", (event) => {
+    const mark = event.target.closest(".mark");
+    if (mark) focusOn(mark.dataset.finding);
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.target.id === "panel") restore();
+    if (event.detail.target.id === "page") light();
+  });
+}
+
+function onKey(event) {
+  const typing = event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (document.querySelector("dialog[open]")) return;
+  const action = KEYS[event.key];
+  if (!action) return;
+  event.preventDefault();
+  action();
+}
+
+function findings() {
+  return [...document.querySelectorAll(".finding")];
+}
+
+function current() {
+  return findings().find((one) => one.dataset.finding === chosen) ?? null;
+}
+
+function move(step) {
+  const all = findings();
+  if (!all.length) return;
+  const at = all.indexOf(current());
+  const next = at < 0 ? 0 : Math.min(all.length - 1, Math.max(0, at + step));
+  all[next].focus();
+}
+
+function act(what) {
+  const finding = current() ?? findings()[0];
+  if (!finding) return;
+  choose(finding.dataset.finding);
+  finding.querySelector(`[data-act="${what}"]`)?.click();
+}
+
+function focusOn(key) {
+  chosen = key;
+  current()?.focus();
+}
+
+function choose(key) {
+  chosen = key;
+  light();
+}
+
+function light() {
+  for (const one of findings()) one.classList.toggle("finding--chosen", one.dataset.finding === chosen);
+  for (const mark of document.querySelectorAll(".mark")) {
+    mark.classList.toggle("mark--chosen", mark.dataset.finding === chosen);
+  }
+}
+
+// After a decision the panel is new: keep the place, and say what is left to do.
+function restore() {
+  const left = document.querySelector(".panel__left")?.textContent ?? "";
+  announce(left);
+  const place = current();
+  if (place && !document.activeElement.closest("dialog")) place.focus({ preventScroll: false });
+  light();
+}

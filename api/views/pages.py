@@ -1,0 +1,109 @@
+"""One page of a document as the review page draws it: word boxes and marks over the image."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.documents.words import PageWords, Word, same_line, union, words_from_json
+from extractor.record import Box
+from haven.review.model import Finding, FindingStatus, Passage, SeenMention
+from haven.views import DocumentSummary, StoredPage
+
+__all__ = ["Mark", "PageView", "tone_of", "view_page", "words_of"]
+
+TONES = 8
+"""How many colours, each with its own pattern, findings take in turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Boxes of one mention or of one passage of evidence."""
+
+    finding: str
+    name: str
+    tone: int
+    evidence: bool
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page ready to draw; only this page's words are in it."""
+
+    document: DocumentSummary
+    stored: StoredPage
+    pages: int
+    words: tuple[Word, ...]
+    marks: tuple[Mark, ...]
+
+    @property
+    def number(self) -> int:
+        """The page's number, from 1."""
+        return self.stored.page.number
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the text of the page may be misread."""
+        return bool(self.stored.page.flags)
+
+
+def words_of(stored: StoredPage) -> tuple[Word, ...]:
+    """The words of a stored page, in reading order."""
+    pages: tuple[PageWords, ...] = words_from_json([stored.words]) if stored.words else ()
+    return pages[0].words if pages else ()
+
+
+def tone_of(position: int) -> int:
+    """The colour and pattern of the finding at this place of the list, from 1."""
+    return position % TONES + 1
+
+
+def view_page(
+    document: DocumentSummary, stored: StoredPage, pages: int, findings: Sequence[Finding]
+) -> PageView:
+    """The page with the marks of all findings that are not rejected."""
+    words = words_of(stored)
+    marks = tuple(_marks(document.sha256, stored, words, findings))
+    return PageView(document, stored, pages, words, marks)
+
+
+def _marks(
+    sha256: str, stored: StoredPage, words: Sequence[Word], findings: Sequence[Finding]
+) -> Iterator[Mark]:
+    for position, finding in enumerate(findings):
+        if finding.status is FindingStatus.REJECTED:
+            continue
+        for passage, evidence in _passages(finding):
+            if passage.document != sha256 or not _on_page(passage, stored):
+                continue
+            boxes = _boxes(passage, words)
+            yield Mark(finding.key, finding.name, tone_of(position), evidence, boxes)
+
+
+def _passages(finding: Finding) -> Iterator[tuple[Passage, bool]]:
+    for passage in finding.evidence:
+        yield passage, True
+    for mention in finding.mentions:
+        yield mention, False
+
+
+def _on_page(passage: Passage, stored: StoredPage) -> bool:
+    if passage.page is not None:
+        return passage.page == stored.page.number
+    return stored.page.start <= passage.start < stored.page.end
+
+
+def _boxes(passage: Passage, words: Sequence[Word]) -> tuple[Box, ...]:
+    if isinstance(passage, SeenMention) and passage.boxes:
+        return passage.boxes
+    first = bisect_right(words, passage.start, key=lambda word: word.end)
+    last = bisect_left(words, passage.end, key=lambda word: word.start)
+    lines: list[Box] = []
+    for word in words[first:last]:
+        if lines and same_line(lines[-1], word.box):
+            lines[-1] = union(lines[-1], word.box)
+        else:
+            lines.append(word.box)
+    return tuple(lines)

@@ -1,0 +1,99 @@
+"""What the review page shows: the case, its findings, one page of one document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from api.site import Site
+from api.views.pages import PageView, tone_of, view_page
+from extractor.errors import NotFoundError
+from haven.review.model import DecisionEntry, Finding, ReviewState
+from haven.views import CaseSummary, DocumentSummary, ExtractionStatus
+
+__all__ = ["FindingRow", "ReviewView", "evidence_of", "page_view", "review_view"]
+
+_SHOWN_PASSAGES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of the file that show something, and where to find them."""
+
+    document_id: str
+    page: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A finding with its colour and its quotes."""
+
+    finding: Finding
+    tone: int
+    quotes: tuple[Quote, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """The panel beside the page image."""
+
+    case: CaseSummary
+    state: ReviewState
+    rows: tuple[FindingRow, ...]
+    documents: tuple[DocumentSummary, ...]
+
+    @property
+    def history(self) -> list[DecisionEntry]:
+        """What was decided, newest first."""
+        return [entry for entry in reversed(self.state.decisions) if entry.kind != "UNDO"]
+
+
+def review_view(site: Site, case_id: str, *, by: str) -> ReviewView:
+    """Everything of a case's review but the page."""
+    case = site.haven.cases.get(case_id, by=by)
+    documents = readable(site, case_id, by=by)
+    return with_state(case, site.haven.review.state(case_id, by=by), documents)
+
+
+def with_state(
+    case: CaseSummary, state: ReviewState, documents: Sequence[DocumentSummary]
+) -> ReviewView:
+    """The panel for a state of the review."""
+    by_sha = {document.sha256: document.id for document in documents}
+    rows = tuple(_row(finding, n, by_sha) for n, finding in enumerate(state.findings))
+    return ReviewView(case, state, rows, tuple(documents))
+
+
+def readable(site: Site, case_id: str, *, by: str) -> list[DocumentSummary]:
+    """The documents of a case that were read."""
+    found = site.haven.files.of_case(case_id, by=by)
+    return [d for d in found if d.extraction and d.extraction.status is ExtractionStatus.DONE]
+
+
+def page_view(
+    site: Site, document: DocumentSummary, number: int, findings: Sequence[Finding], *, by: str
+) -> PageView:
+    """One page with its words and marks."""
+    extraction = document.extraction
+    if extraction is None or extraction.status is not ExtractionStatus.DONE:
+        raise NotFoundError("This file has not been read.")
+    stored = site.haven.extractions.page(extraction.id, number, by=by)
+    return view_page(document, stored, extraction.pages, findings)
+
+
+def evidence_of(finding: Finding, by_sha: dict[str, str]) -> list[Quote]:
+    """The passages that show a finding, each once, else its mentions."""
+    facts = [p for fact in (*finding.roles, *finding.means) for p in fact.evidence]
+    passages = [*finding.evidence, *facts] or list(finding.mentions)
+    quotes = [
+        Quote(by_sha[p.document], p.page or 1, p.quote) for p in passages if p.document in by_sha
+    ]
+    return list(dict.fromkeys(quotes))
+
+
+def _row(finding: Finding, position: int, by_sha: dict[str, str]) -> FindingRow:
+    quotes = evidence_of(finding, by_sha)
+    shown = tuple(quotes[:_SHOWN_PASSAGES])
+    return FindingRow(finding, tone_of(position), shown, len(quotes) - len(shown))
