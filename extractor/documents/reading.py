@@ -26,7 +26,13 @@ from extractor.documents.ocr import pool
 from extractor.documents.ocr.reading import OcrPage
 from extractor.documents.settings import ReadingSettings
 from extractor.documents.words import CaseText
-from extractor.errors import OversizedInputError, ReaderCrashedError
+from extractor.errors import (
+    DamagedInputError,
+    DeclarantError,
+    OversizedInputError,
+    ReaderCrashedError,
+    UsageError,
+)
 from extractor.record import DocumentKind, PageFlag, Source, TextSource
 
 _DEFAULT = ReadingSettings()
@@ -60,12 +66,22 @@ def render_page(
 
 
 def _flow_picture(parts: Iterable[RawPage | PlainText], number: int, dpi: int) -> bytes:
+    count = 0
     for part in parts:
-        if isinstance(part, PlainText):
-            for count, page in enumerate(flow.pages(part.text), start=1):
-                if count == number:
-                    return flow.draw(page.words, dpi)
-    raise IndexError("the file has no such page")
+        pages = list(flow.pages(part.text)) if isinstance(part, PlainText) else [None]
+        if count < number <= count + len(pages):
+            page = pages[number - count - 1]
+            return flow.draw(page.words, dpi) if page else _pasted_picture(part, dpi)
+        count += len(pages)
+    raise UsageError(f"The file has no page {number}.")
+
+
+def _pasted_picture(part: RawPage | PlainText, dpi: int) -> bytes:
+    if not isinstance(part, RawPage) or part.raster is None:
+        raise DamagedInputError("The picture pasted into the file cannot be drawn.")
+    raster = part.raster
+    picture = Image.frombytes("L", (raster.width, raster.height), raster.pixels)
+    return flow.png(picture.resize((round(part.width * dpi / 72), round(part.height * dpi / 72))))
 
 
 def _source(path: Path, settings: ReadingSettings) -> Source:
@@ -89,7 +105,7 @@ class _Collected:
     problems: list[str]
     builder: TextBuilder = field(default_factory=TextBuilder)
     fields: dict[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
-    lost: list[RawPage] = field(default_factory=list)
+    lost: list[tuple[int, DeclarantError]] = field(default_factory=list)
     waiting: deque[tuple[RawPage, Future[OcrPage] | None]] = field(default_factory=deque)
 
     def add(self, part: RawPage | PlainText) -> None:
@@ -119,7 +135,7 @@ class _Collected:
     def _settle(self) -> None:
         page, future = self.waiting.popleft()
         if page.lost is not None:
-            self.lost.append(page)
+            self.lost.append((len(self.builder.pages) + 1, page.lost))
             self.builder.add(_lost(page))
         elif future is None:
             self.builder.add(_digital(page))
@@ -164,14 +180,12 @@ class _Collected:
             form=main.form if main else None,
             fields=by_name(pair for pairs in self.fields.values() for pair in pairs),
             sections=found,
-            problems=(*self.problems, *_named(self.lost)),
+            problems=(*self.problems, *_named(number for number, _ in self.lost)),
         )
 
     def _refuse_if_all_lost(self) -> None:
         if self.lost and len(self.lost) == len(self.builder.pages):
-            error = self.lost[-1].lost
-            if error is not None:
-                raise error
+            raise self.lost[-1][1]
 
 
 def _digital(page: RawPage) -> PageContent:
@@ -191,14 +205,14 @@ def _lost(page: RawPage) -> PageContent:
     return PageContent(page.width, page.height, flags=[PageFlag.UNREADABLE])
 
 
-def _named(lost: Iterable[RawPage]) -> Iterator[str]:
+def _named(lost: Iterable[int]) -> Iterator[str]:
     """The lost pages in words, those that follow each other together."""
     runs: list[list[int]] = []
-    for page in lost:
-        if runs and page.number == runs[-1][-1] + 1:
-            runs[-1].append(page.number)
+    for number in lost:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
         else:
-            runs.append([page.number])
+            runs.append([number])
     for run in runs:
         if len(run) == 1:
             yield f"Page {run[0]} could not be read."

@@ -103,9 +103,16 @@ def union(first: Box, second: Box) -> Box:
 
 
 def same_line(line: Box, word: Box) -> bool:
-    """Whether a word goes on to the right of a line that it overlaps in height."""
+    """Whether a word goes on with a line, to the right or, on a turned page, up or down."""
     overlap = min(line[3], word[3]) - max(line[1], word[1])
-    return overlap > 0.5 * (word[3] - word[1]) and word[0] >= line[0]
+    if overlap > 0.5 * (word[3] - word[1]) and word[0] >= line[0]:
+        return True
+    across = min(line[2], word[2]) - max(line[0], word[0])
+    return _on_end(line) and _on_end(word) and across > 0.5 * (word[2] - word[0])
+
+
+def _on_end(box: Box) -> bool:
+    return box[3] - box[1] > 1.5 * (box[2] - box[0])
 
 
 def words_to_json(pages: Iterable[PageWords]) -> list[dict[str, Any]]:

@@ -50,6 +50,15 @@ def test_a_word_that_only_the_witness_saw_is_added_doubtful() -> None:
     assert verdict.words[-1].confidence < 0.5
 
 
+@pytest.mark.parametrize("ours", ["Nguyn", "Nguyen"])
+def test_letters_without_a_sign_come_from_the_witness(ours: str) -> None:
+    signs = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzé")
+    verdict = judge([_line(f"Mr {ours} left")], _words("Mr Nguyễn left"), signs)
+    assert [word.text for word in verdict.words] == ["Mr", "Nguyễn", "left"]
+    kept = judge([_line("Mr Nguyen left")], _words("Mr Nguyén left"), signs)
+    assert kept.words[1].text == "Nguyen"
+
+
 def test_case_and_accents_do_not_count() -> None:
     verdict = judge([_line("Peña, NUÑEZ.")], _words("Pena Nuñez"))
     assert verdict.agreement == 1.0

@@ -59,6 +59,22 @@ def test_word_file(tmp_path: Path) -> None:
     assert render_page(path, 1).startswith(b"\x89PNG")
 
 
+def test_scan_pasted_into_a_word_file(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Please find my statement below.")
+    scan, logo = tmp_path / "scan.png", tmp_path / "logo.png"
+    casefiles.picture(casefiles.STATEMENT).save(scan)
+    casefiles.picture(["LOGO"]).resize((200, 90)).save(logo)
+    document.add_picture(str(logo))
+    document.add_picture(str(scan), width=docx.shared.Inches(6))
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+    case = read_case_file(path)
+    assert [page.page.text_source for page in case.pages] == [TextSource.DIGITAL, TextSource.OCR]
+    assert "Dwight Hollister" in case.text
+    assert render_page(path, 2).startswith(b"\x89PNG")
+
+
 def test_deleted_text_is_not_read(tmp_path: Path) -> None:
     body = (
         "<w:p><w:r><w:t>Kept </w:t></w:r><w:del><w:r><w:delText>gone</w:delText></w:r></w:del>"

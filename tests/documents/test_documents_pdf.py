@@ -44,12 +44,48 @@ def test_turned_pages_keep_order_and_boxes(tmp_path: Path, turn: int) -> None:
     case = read_case_file(path)
     page = case.pages[0].page
     assert (page.width > page.height) == (turn in (90, 270))
-    if turn in (0, 90, 270):
-        assert case.text.startswith("DECLARATION OF MARISOL")
-        assert case.text.index("Evaristo") < case.text.index("Lorraine")
+    assert case.text.startswith("DECLARATION OF MARISOL")
+    assert case.text.index("Evaristo") < case.text.index("Lorraine")
     for word in case.pages[0].words:
         assert 0 <= word.box[0] <= word.box[2] <= page.width
         assert 0 <= word.box[1] <= word.box[3] <= page.height
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_text_drawn_turned_is_read_in_order(tmp_path: Path, angle: int) -> None:
+    path = tmp_path / "turned.pdf"
+    page = canvas.Canvas(str(path), pagesize=casefiles.LETTER)
+    page.translate(306, 396)
+    page.rotate(angle)
+    for number, line in enumerate(casefiles.STATEMENT):
+        page.drawString(-230, 100 - 16 * number, line)
+    page.save()
+    case = read_case_file(path)
+    assert case.text.startswith("DECLARATION OF MARISOL")
+    assert case.text.index("Evaristo") < case.text.index("Lorraine")
+
+
+def test_glyphs_without_meaning_go_to_ocr(tmp_path: Path) -> None:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    face = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
+    if not Path(face).exists():
+        pytest.skip("the face is not installed")
+    pdfmetrics.registerFont(TTFont("Face", face))
+    path = tmp_path / "unmapped.pdf"
+    page = canvas.Canvas(str(path), pagesize=casefiles.LETTER)
+    page.setFont("Face", 14)
+    page.drawString(72, 700, "Łukasz Śliwa met Aminata KEÏTA in Łódź.")
+    page.save()
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        for thing in pdf.objects:
+            if isinstance(thing, pikepdf.Dictionary) and "/ToUnicode" in thing:
+                del thing["/ToUnicode"]
+        pdf.save(path)
+    case = read_case_file(path)
+    assert case.pages[0].page.text_source is TextSource.OCR
+    assert "Śliwa" in case.text
 
 
 def test_cropped_page_counts_from_its_crop(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ _BLANK_INK = 4e-5
 _DARKER = 60
 _MARGIN = 0.03
 _SMALL_DPI = 150
+_UPSIDE_DOWN = 0.7
 
 
 class PageReader:
@@ -34,8 +35,14 @@ class PageReader:
         if ink < _BLANK_INK:
             return OcrPage((), ink=ink)
         turn = self._turn(pixels, dpi)
-        upright = np.ascontiguousarray(np.rot90(pixels, -turn // 90))
-        page = self._upright(upright, dpi)
+        upright = _turned(pixels, turn)
+        lines: list[OcrLine] = []
+        if self._engines is not Engines.TESSERACT:
+            lines = self._rapid_lines(upright)
+            further, lines = self._better_turn(upright, lines)
+            turn = (turn + further) % 360
+            upright = _turned(upright, further)
+        page = self._weighed(upright, dpi, lines)
         height, width = pixels.shape
         boxes = order.as_filed([word.box for word in page.words], turn, width, height)
         words = tuple(
@@ -50,21 +57,51 @@ class PageReader:
         step = max(1, dpi // _SMALL_DPI)
         return tesseract.turn(_shrunk(pixels, step), dpi // step)
 
-    def _upright(self, pixels: Pixels, dpi: int) -> OcrPage:
+    def _better_turn(self, pixels: Pixels, lines: list[OcrLine]) -> tuple[int, list[OcrLine]]:
+        """Another turn of a page on which Tesseract saw none, if it reads much better so."""
+        best = 0, lines
+        for turn in _turns_to_try(lines):
+            other = self._rapid_lines(_turned(pixels, turn))
+            if _legibility(other) > 1.3 * _legibility(best[1]):
+                best = turn, other
+        return best
+
+    def _weighed(self, pixels: Pixels, dpi: int, lines: list[OcrLine]) -> OcrPage:
         if self._engines is Engines.TESSERACT:
             words = tesseract.words(pixels, dpi)
             return OcrPage(tuple(words), witness=mean_confidence(words))
-        lines = self._lines(pixels)
         slope = _slope(lines)
         if self._engines is Engines.RAPIDOCR:
             return OcrPage(tuple(word for line in lines for word in line.words), slope=slope)
-        verdict = judge(lines, tesseract.words(pixels, dpi))
+        signs = self._rapid.signs() if self._rapid else frozenset()
+        verdict = judge(lines, tesseract.words(pixels, dpi), signs)
         return OcrPage(verdict.words, 0, slope, verdict.agreement, verdict.witness)
 
-    def _lines(self, pixels: Pixels) -> list[OcrLine]:
+    def _rapid_lines(self, pixels: Pixels) -> list[OcrLine]:
         if self._rapid is None:
             self._rapid = RapidEngine()
         return self._rapid.lines(pixels)
+
+
+def _turned(pixels: Pixels, clockwise: int) -> Pixels:
+    return np.ascontiguousarray(np.rot90(pixels, -clockwise // 90)) if clockwise else pixels
+
+
+def _turns_to_try(lines: Sequence[OcrLine]) -> tuple[int, ...]:
+    """Sideways where most lines stand on end, upside down where hardly a word is sure."""
+    long_words = [line for line in lines if sum(len(word.text) for word in line.words) > 3]
+    on_end = [x for x in long_words if x.box[3] - x.box[1] > 1.5 * (x.box[2] - x.box[0])]
+    if len(on_end) > 0.5 * len(long_words):
+        return (90, 270)
+    words = [word for line in lines for word in line.words]
+    if len(words) >= 8 and _legibility(lines) < _UPSIDE_DOWN * sum(len(w.text) for w in words):
+        return (180,)
+    return ()
+
+
+def _legibility(lines: Sequence[OcrLine]) -> float:
+    """How many letters were read, counted by how surely."""
+    return sum(len(word.text) * word.confidence for line in lines for word in line.words)
 
 
 def _shrunk(pixels: Pixels, step: int) -> Pixels:

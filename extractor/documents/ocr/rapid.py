@@ -45,6 +45,11 @@ class RapidEngine:
             }
         )
 
+    def signs(self) -> frozenset[str]:
+        """Every letter that the engine can write; empty before its first page."""
+        recogniser = self._engine.text_rec
+        return frozenset(recogniser.postprocess_op.character) if recogniser else frozenset()
+
     def lines(self, pixels: Pixels) -> list[OcrLine]:
         """The lines of a grey picture; none where nothing is found."""
         output: Any = self._engine(pixels)

@@ -1,25 +1,31 @@
 """DOCX in the reader: the text of a Word file, page by page as its breaks say.
 
 The archive is unpacked with a cap on every part, and the XML is read without entities,
-without network and without huge trees. Deleted text of tracked changes is left out.
+without network and without huge trees. Deleted text of tracked changes is left out. A
+scanned page that was pasted in as a picture follows the text as a page of its own.
 """
 
 from __future__ import annotations
 
+import contextlib
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
-from extractor.documents.reader import wire
+from extractor.documents.reader import images, wire
 from extractor.documents.reader.wire import Failure, ReaderError
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SKIPPED = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", _CHOICE, f"{_W}pPr"}
 _SIGNS = {f"{_W}tab": "\t", f"{_W}lastRenderedPageBreak": "\f", f"{_W}noBreakHyphen": "-"}
+_MEDIA = "word/media/"
+_SCAN_SIDE = 500
+_NUMBER = re.compile(r"(\d+)")
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 
 
@@ -32,12 +38,41 @@ def read(data: bytes, task: dict[str, Any]) -> None:
         if name in archive.namelist():
             lines += _blocks(_part(archive, name, task))
     text = "\n".join(lines).strip("\n")
-    if len(text) > task["text_characters"]:
+    pictures = _pictures(archive, task)
+    if len(text) > task["text_characters"] or len(pictures) > task["pages"]:
         raise ReaderError(Failure.OVERSIZED)
-    if not text.strip():
+    if not text.strip() and not pictures:
         raise ReaderError(Failure.EMPTY)
-    wire.send_json(b"T", {"text": text})
+    if pictures:
+        wire.send_json(b"O", {"pages": len(pictures), "repaired": False})
+    if text.strip() and task["first"] == 1:
+        wire.send_json(b"T", {"text": text})
+    for number in range(task["first"], len(pictures) + 1):
+        _picture(archive, pictures[number - 1], number, task)
     wire.send_json(b"D", None)
+
+
+def _pictures(archive: zipfile.ZipFile, task: dict[str, Any]) -> list[str]:
+    """Pictures big enough to be scanned pages, pasted into the file; logos are not."""
+    names = [info for info in archive.infolist() if info.filename.startswith(_MEDIA)]
+    found = []
+    for info in sorted(names, key=lambda info: _natural(info.filename)):
+        if info.file_size > task["unpacked_bytes"]:
+            raise ReaderError(Failure.OVERSIZED)
+        with contextlib.suppress(ReaderError), archive.open(info) as part:
+            picture = images.opened(part.read(task["unpacked_bytes"]), task)
+            if min(picture.size) >= _SCAN_SIDE:
+                found.append(info.filename)
+    return found
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    return [(int(part) if part.isdigit() else 0, part) for part in _NUMBER.split(name)]
+
+
+def _picture(archive: zipfile.ZipFile, name: str, number: int, task: dict[str, Any]) -> None:
+    with archive.open(name) as part:
+        images.send_frame(images.opened(part.read(task["unpacked_bytes"]), task), 1, number, task)
 
 
 def _opened(data: bytes) -> zipfile.ZipFile:

@@ -53,3 +53,10 @@ class PageFrame:
         if self.turn == 2:
             return self.right - right, bottom - self.bottom, self.right - left, top - self.bottom
         return self.top - top, self.right - right, self.top - bottom, self.right - left
+
+    def direction(self, across: float, up: float) -> int:
+        """Where a step in page space leads as shown: 0 right, 1 down, 2 left, 3 up."""
+        right, down = ((across, -up), (up, across), (-across, up), (-up, -across))[self.turn]
+        if abs(right) >= abs(down):
+            return 0 if right >= 0 else 2
+        return 1 if down > 0 else 3

@@ -22,7 +22,7 @@ _PLUGINS = (PngImagePlugin, JpegImagePlugin, TiffImagePlugin)
 
 def read(data: bytes, task: dict[str, Any]) -> None:
     """Send every page of a picture from `first` on."""
-    with _opened(data, task) as image:
+    with opened(data, task) as image:
         pages = int(getattr(image, "n_frames", 1))
         if pages > task["pages"]:
             raise ReaderError(Failure.OVERSIZED)
@@ -30,14 +30,14 @@ def read(data: bytes, task: dict[str, Any]) -> None:
         number = task["first"]
         last = min(pages, number + task["pages_per_reader"] - 1)
         while number <= last and time.process_time() < 0.5 * task["cpu_seconds"]:
-            _frame(image, number, task)
+            send_frame(image, number, number, task)
             number += 1
         wire.send_json(b"D", number if number <= pages else None)
 
 
 def render(data: bytes, task: dict[str, Any]) -> None:
     """Send one page of a picture at the dpi asked for."""
-    with _opened(data, task) as image:
+    with opened(data, task) as image:
         number = task["first"]
         if not 1 <= number <= int(getattr(image, "n_frames", 1)):
             raise ReaderError(Failure.EMPTY)
@@ -51,7 +51,8 @@ def render(data: bytes, task: dict[str, Any]) -> None:
         wire.send_json(b"D", None)
 
 
-def _opened(data: bytes, task: dict[str, Any]) -> Image.Image:
+def opened(data: bytes, task: dict[str, Any]) -> Image.Image:
+    """A picture of a kind we read, not decoded yet."""
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     Image.MAX_IMAGE_PIXELS = task["decoded_pixels"]
     try:
@@ -62,9 +63,10 @@ def _opened(data: bytes, task: dict[str, Any]) -> Image.Image:
         raise ReaderError(Failure.DAMAGED) from None
 
 
-def _frame(image: Image.Image, number: int, task: dict[str, Any]) -> None:
+def send_frame(image: Image.Image, frame: int, number: int, task: dict[str, Any]) -> None:
+    """Send one frame of a picture as the page of that number, or say that it was lost."""
     try:
-        image.seek(number - 1)
+        image.seek(frame - 1)
         grey = _grey(image, task)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         _lost(number, Failure.OVERSIZED)

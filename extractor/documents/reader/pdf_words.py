@@ -7,6 +7,7 @@ at the end of a line by U+FFFE and lets the next line follow at once: the word i
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ _UNMAPPED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
 _BROKEN_WORD = re.compile(r"[^\W\d_]\ufffd|\ufffd[^\W\d_]")
 _HYPHEN_CODE = 2
 _LETTERS_WITH_DIRECTION = 3
+_LEFT = 2
 _HUNDREDTHS = 100
 
 
@@ -95,21 +97,27 @@ class _Reader:
             for start, end in self._pieces(match.start(), match.end()):
                 text = _tidy(characters[start:end])
                 if text:
-                    page.add(text, self._box(start, end))
-                    self._note_direction(page, start, end)
+                    self._add(page, text, start, end)
         return page
 
-    def _note_direction(self, page: PageText, start: int, end: int) -> None:
-        """Count which way a tall word runs; others run right unless their glyphs are turned."""
-        left, top, right, bottom = page.boxes[-1]
-        if end - start < _LETTERS_WITH_DIRECTION:
-            return
-        if bottom - top <= right - left:
-            page.directions[0] += 1
-            return
-        first = self.frame.shown(*self._loose(start))
-        last = self.frame.shown(*self._loose(end - 1))
-        page.directions[1 if last[1] > first[1] else 3] += 1
+    def _add(self, page: PageText, text: str, start: int, end: int) -> None:
+        first, last = self._loose(start), self._loose(end - 1)
+        around = (
+            min(first[0], last[0]),
+            min(first[1], last[1]),
+            max(first[2], last[2]),
+            max(first[3], last[3]),
+        )
+        page.add(text, self.frame.shown(*around))
+        if end - start >= _LETTERS_WITH_DIRECTION:
+            way = self.frame.direction(last[0] - first[0], last[1] - first[1])
+            if way != _LEFT or self._is_upside_down(start):
+                page.directions[way] += 1
+
+    def _is_upside_down(self, index: int) -> bool:
+        """Whether a word runs left because it is turned, not because it is Arabic."""
+        angle = float(pdfium.FPDFText_GetCharAngle(self.textpage, index))
+        return abs(angle - self.frame.turn * math.pi / 2) > math.pi / 4
 
     def _characters(self, count: int) -> str:
         """One character for each index of pdfium, so that both can be used together."""
@@ -131,15 +139,6 @@ class _Reader:
         pdfium.FPDFText_GetLooseCharBox(self.textpage, index, self._pointer)
         r = self._rectangle
         return r.left, r.bottom, r.right, r.top
-
-    def _box(self, start: int, end: int) -> Corners:
-        first, last = self._loose(start), self._loose(end - 1)
-        return self.frame.shown(
-            min(first[0], last[0]),
-            min(first[1], last[1]),
-            max(first[2], last[2]),
-            max(first[3], last[3]),
-        )
 
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The word whole, or cut where its glyphs jump to another line."""
