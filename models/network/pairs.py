@@ -125,7 +125,8 @@ def antecedent_candidates(mentions: list[PlacedMention]) -> tuple[Ints, Ints]:
     anaphors: list[int] = []
     antecedents: list[int] = []
     for index, mention in enumerate(mentions):
-        words = [] if mention.kind is MentionKind.PRO else _content(mention.form)
+        spoken = mention.kind is MentionKind.PRO
+        words = set() if spoken else set(_content(mention.form))
         chosen = set(near.setdefault(mention.type, [])[-NEAR:])
         for word in words:
             chosen.update(by_word.setdefault(f"{mention.type}{word}", [])[-FAR:])

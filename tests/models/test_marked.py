@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from annotations.validate import main, warnings_of
 from extractor.record import EntityType, MentionKind, RelationType, RoleName
+from models.corpora.annotated import AnnotatedText
 from models.corpora.marked import MarkError, parse_marked, read_marked_folder, read_part
 
 HEADER = "id: t\nauthor: t\nscenario: s\nkind: DECLARATION\n---\n"
 CORPUS = Path(__file__).parents[2] / "annotations" / "corpus"
 
 
-def parsed(text: str, entities: str = "d PERSON DECLARANT"):
+def parsed(text: str, entities: str = "d PERSON DECLARANT") -> AnnotatedText:
     return parse_marked(f"{HEADER}{text}\n---\n{entities}\n", "t.txt")
 
 

@@ -39,9 +39,7 @@ def without(record: Record, entity_id: str) -> Record:
         update={
             "entities": [e for e in record.entities if e.id != entity_id],
             "relations": [r for r in record.relations if entity_id not in {r.head, r.tail}],
-            "alleged_traffickers": [
-                t for t in record.alleged_traffickers if t.entity != entity_id
-            ],
+            "alleged_traffickers": [t for t in record.alleged_traffickers if t.entity != entity_id],
         }
     )
 
