@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from sqlalchemy import make_url
+
 __all__ = ["Settings"]
 
 HOME_VARIABLE = "DECLARANT_HOME"
@@ -46,3 +48,8 @@ class Settings:
     def embedded(self) -> bool:
         """Whether the store is the embedded SQLite of a single machine."""
         return self.database_url.startswith("sqlite")
+
+    def database_exists(self) -> bool:
+        """Whether the file of an embedded store is there."""
+        name = make_url(self.database_url).database
+        return self.embedded and name is not None and Path(name).exists()

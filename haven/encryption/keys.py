@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import errno
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, Self
@@ -99,12 +100,13 @@ def key_service(settings: Settings) -> KeyService:
 def ensure_key_file(settings: Settings) -> None:
     """Make a key file on the first use of an embedded store.
 
-    Never for a server: there every process must be given the same key, so that a missing one
-    is a fault and no reason to invent another.
+    Never for a server, where every process must be given the same key, and never for a store
+    that is there already: then a missing key is a fault, and no reason to invent another.
     """
-    if settings.key is None and settings.embedded and not settings.key_file.exists():
+    if settings.key is None and settings.embedded and not settings.database_exists():
         settings.key_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _append(settings.key_file, os.O_EXCL)
+        with contextlib.suppress(FileExistsError):  # given, or another process was first
+            _write(settings.key_file, _new_line()[1], os.link)
 
 
 def add_master_key(settings: Settings) -> str:
@@ -114,23 +116,31 @@ def add_master_key(settings: Settings) -> str:
             "Keys given by the environment are not declarant's to change.",
             advice="Append name:base64 to DECLARANT_KEY, then run the rotation again.",
         )
-    return _append(settings.key_file, 0)
+    key_service(settings)  # never add to what is no key file
+    name, line = _new_line()
+    kept = settings.key_file.read_text("ascii").rstrip()
+    _write(settings.key_file, f"{kept}\n{line}", os.replace)
+    return name
 
 
-def _append(path: Path, flags: int) -> str:
+def _new_line() -> tuple[str, str]:
     name = f"k{secrets.token_hex(4)}"
-    line = f"{name}:{base64.b64encode(new_key()).decode()}\n"
+    return name, f"{name}:{base64.b64encode(new_key()).decode()}\n"
+
+
+def _write(path: Path, content: str, publish: Callable[[Path, Path], None]) -> None:
+    """Write a private file beside the path and publish it whole: nobody ever reads half a key."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | flags, _PRIVATE)
-    except FileExistsError:  # another process was first: its key is as good
-        return name
-    try:
-        os.write(handle, line.encode("ascii"))
-        os.fsync(handle)
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        publish(draft, path)
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise DiskFullError("The key could not be written.") from error
         raise
     finally:
-        os.close(handle)
-    return name
+        draft.unlink(missing_ok=True)

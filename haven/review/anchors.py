@@ -19,10 +19,10 @@ from haven.review.model import Finding, Passage, SeenMention
 
 __all__ = ["Footprint", "best_match", "fold", "resemblance", "same_words", "touches"]
 
-Likeness = tuple[int, int, int, int]
-"""Named mentions, names, descriptions and pronouns shared, in order of weight."""
+Likeness = tuple[int, int, int, int, int]
+"""Same name and place, named mentions, names, descriptions and pronouns, in order of weight."""
 
-NOTHING: Likeness = (0, 0, 0, 0)
+NOTHING: Likeness = (0, 0, 0, 0, 0)
 
 
 def fold(name: str) -> str:
@@ -72,10 +72,14 @@ def resemblance(anchor: Finding, candidate: Footprint) -> Likeness:
     shared = [mention.kind for mention in anchor.mentions if candidate.holds(mention)]
     names = {fold(name) for name in (anchor.name, *anchor.aliases)}
     alike = 2 if fold(anchor.name) == candidate.name else int(bool(names & candidate.names))
-    counts = {kind: shared.count(kind) for kind in MentionKind}
-    likeness = (counts[MentionKind.NAM], alike, counts[MentionKind.NOM], counts[MentionKind.PRO])
+    named, described = shared.count(MentionKind.NAM), shared.count(MentionKind.NOM)
+    pronouns = shared.count(MentionKind.PRO)
+    # Of two who share the anchor's words, the one who also goes by its name: after a merge that
+    # was undone, decisions on the merged person stay with the one whose name it had.
+    both = int(alike == 2 and named > 0)
     only_pronouns = all(mention.kind is MentionKind.PRO for mention in anchor.mentions)
-    return likeness if any(likeness[:3]) or only_pronouns else NOTHING
+    known = named or alike or described or only_pronouns
+    return (both, named, alike, described, pronouns) if known else NOTHING
 
 
 def best_match(anchor: Finding, candidates: Mapping[str, Footprint]) -> str | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from extractor.errors import NotFoundError, UsageError
 from extractor.record import Record, Span
+from haven.review.changes import split
 from haven.review.findings import passage_of, text_mark
 from haven.review.ledger import as_anchor
 from haven.review.model import (
@@ -22,7 +23,7 @@ from haven.review.model import (
     Undo,
 )
 
-__all__ = ["anchors_of", "located"]
+__all__ = ["anchors_of", "check_leaves_something", "located"]
 
 RecordOf = Callable[[str], Record]
 """Gives the newest record of the document with this SHA-256; NotFoundError if there is none."""
@@ -54,6 +55,14 @@ def located(decision: Decision, record_of: RecordOf) -> Decision:
         return decision
     spans = tuple(_located_span(span, record_of(span.document)) for span in decision.spans)
     return decision.model_copy(update={"spans": spans})
+
+
+def check_leaves_something(decision: Decision, anchors: Sequence[Finding]) -> None:
+    """UsageError for a split that takes every mention: that would only rename the person."""
+    if isinstance(decision, Split) and not split(anchors[0], decision, "")[0].mentions:
+        raise UsageError(
+            "The split would leave nothing of the finding.", advice="Correct its name instead."
+        )
 
 
 def _located_span(span: Passage, record: Record) -> Passage:

@@ -11,7 +11,7 @@ from extractor.errors import ConflictError, NotFoundError
 from extractor.record import TRAFFICKER_ROLES, Record
 from haven.encryption import Place
 from haven.reading import sha256_of
-from haven.review.binding import anchors_of, located
+from haven.review.binding import anchors_of, check_leaves_something, located
 from haven.review.confirming import Confirming
 from haven.review.ledger import Ledger
 from haven.review.model import (
@@ -128,13 +128,16 @@ class Review:
     def _bind(self, session: Session, case: CaseRow, decision: Decision, by: str) -> Bound:
         earlier = self._ledger.decisions(session, case.id)
         shown = replay(self._ledger.findings(session, case.id), earlier).findings
+        anchors = anchors_of(decision, shown, earlier)
+        decision = located(decision, lambda sha256: self._record_of(session, case.id, sha256))
+        check_leaves_something(decision, anchors)
         return Bound(
             id=new_id(),
             number=len(earlier) + 1,
             by=by,
             at=now(),
-            decision=located(decision, lambda sha256: self._record_of(session, case.id, sha256)),
-            anchors=anchors_of(decision, shown, earlier),
+            decision=decision,
+            anchors=anchors,
         )
 
     def _record_of(self, session: Session, case_id: str, sha256: str) -> Record:

@@ -141,6 +141,12 @@ def test_split_by_mentions_and_by_alias(haven: Haven) -> None:
         assert rest.identifiers and not other.identifiers
 
 
+def test_split_must_leave_something(work: Casework) -> None:
+    spans = (passage("Tita Baby", 0), passage("Tita Baby", 1))
+    with pytest.raises(UsageError, match="leave nothing"):
+        work.decide(Split(finding=work.named("Tita Baby").key, name="Barbara", spans=spans))
+
+
 def test_split_sends_roles_where_their_evidence_is(haven: Haven) -> None:
     mixed = Draft(
         "Ramon Dela Cruz",
