@@ -6,10 +6,10 @@ import re
 from functools import cache
 from typing import Any
 
-_FEWEST_LETTERS = 80
+_FEWEST_WORDS = 12
 _ENOUGH = 2_000
 _SURE = 0.9
-_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @cache
@@ -20,8 +20,13 @@ def _identifier() -> Any:  # noqa: ANN401  (py3langid has no types)
 
 
 def language_of(text: str) -> str | None:
-    """The language as ISO 639-1, or None where there is too little text to be sure."""
-    if len(_LETTER.findall(text[:_ENOUGH])) < _FEWEST_LETTERS:
+    """The language as ISO 639-1, or None where there is too little running text to be sure.
+
+    Names and the cells of tables begin with capitals; they tell nothing about the language.
+    """
+    text = text[:_ENOUGH]
+    running = [word for word in _WORD.findall(text) if word.islower() or word.isupper()]
+    if len(running) < _FEWEST_WORDS:
         return None
-    code, probability = _identifier().classify(text[:_ENOUGH])
+    code, probability = _identifier().classify(text)
     return str(code) if probability >= _SURE else None

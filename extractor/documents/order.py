@@ -20,6 +20,10 @@ from extractor.record import Box
 _WORDS_A_LINE = 2.6
 _FILLED = 0.6
 _FEWEST_ROWS = 4
+_TALL = 10
+_APART = 1.3
+_INDENT = 2.0
+_FLAT = 0.5
 _BIN = 2.0
 _GUTTER_HEIGHTS = 0.6
 _MOST_CANDIDATES = 6
@@ -170,7 +174,24 @@ def _parts_prose(table: Boxes, gutter: _Gutter, height: float) -> bool:
     inside = table[(centre >= gutter.top) & (centre <= gutter.bottom)]
     before = inside[inside[:, 2] <= gutter.x]
     after = inside[inside[:, 0] >= gutter.x]
-    return all(_is_prose(side, height) for side in (before, after))
+    return _is_no_river(before, after, height) and all(
+        _is_prose(side, height) for side in (before, after)
+    )
+
+
+def _is_no_river(before: Boxes, after: Boxes, height: float) -> bool:
+    """Whether white is more than blanks that happen to stand below each other.
+
+    A column begins its lines at one edge, and over a few lines only it stands well apart.
+    """
+    if not len(before) or not len(after):
+        return False
+    edge = after[:, 0].min()
+    rows = _rows(after)
+    at_edge = sum(1 for row in rows if after[row[0], 0] < edge + _INDENT * height)
+    if at_edge < 0.5 * len(rows):
+        return False
+    return len(rows) >= _TALL or edge - before[:, 2].max() > _APART * height
 
 
 def _is_prose(side: Boxes, height: float) -> bool:
@@ -188,23 +209,50 @@ def _is_prose(side: Boxes, height: float) -> bool:
 
 
 def _rows(table: Boxes) -> list[list[int]]:
-    """Words of each row from left to right, rows from top to bottom."""
+    """Words of each row from left to right, rows from top to bottom.
+
+    Dashes and dots are flat, and their middle tells little: they join a row afterwards.
+    """
+    heights = table[:, 3] - table[:, 1]
+    usual = float(np.median(heights))
+    is_flat = (heights < _FLAT * usual).tolist()
     centres = ((table[:, 1] + table[:, 3]) / 2).tolist()
-    heights = (table[:, 3] - table[:, 1]).tolist()
-    starts = table[:, 0].tolist()
+    sizes = np.maximum(heights, _FLAT * usual).tolist()
     rows: list[list[int]] = []
     at = size = 0.0
+    flat: list[int] = []
     for index in np.argsort(centres, kind="stable").tolist():
-        if rows and centres[index] - at < 0.5 * max(min(size, heights[index]), 0.5):
+        if is_flat[index]:
+            flat.append(index)
+        elif rows and centres[index] - at < 0.5 * max(min(size, sizes[index]), 0.5):
             rows[-1].append(index)
             at += (centres[index] - at) / len(rows[-1])
-            size = max(size, heights[index])
+            size = max(size, sizes[index])
         else:
             rows.append([index])
-            at, size = centres[index], heights[index]
+            at, size = centres[index], sizes[index]
+    rows = _with_flat(table, rows, flat)
+    starts = table[:, 0].tolist()
     for row in rows:
         row.sort(key=starts.__getitem__)
     return rows
+
+
+def _with_flat(table: Boxes, rows: list[list[int]], flat: list[int]) -> list[list[int]]:
+    """Flat words put into the row whose height they stand in, or in a row of their own."""
+    tops = [float(np.median(table[row, 1])) for row in rows]
+    bottoms = [float(np.median(table[row, 3])) for row in rows]
+    alone: list[list[int]] = []
+    for index in flat:
+        centre = float(table[index, 1] + table[index, 3]) / 2
+        found = [n for n in range(len(rows)) if tops[n] <= centre <= bottoms[n]]
+        if found:
+            rows[min(found, key=lambda n: abs(tops[n] + bottoms[n] - 2 * centre))].append(index)
+        else:
+            alone.append([index])
+    if not alone:
+        return rows
+    return sorted([*rows, *alone], key=lambda row: float(np.median(table[row, 1] + table[row, 3])))
 
 
 def _block_lines(table: Boxes, members: NDArray[np.intp]) -> list[Line]:

@@ -113,6 +113,21 @@ def test_letterhead_is_no_column(tmp_path: Path) -> None:
     assert text.endswith(body[-1][2])
 
 
+def test_river_of_blanks_is_no_gutter(tmp_path: Path) -> None:
+    """Rows of a typed transcript in which the blanks stand below each other."""
+    rows = [
+        ("A. Yeah. There was a", "processing area so"),
+        ("I don't get confused", "I don't confuse it"),
+        ("anyone else -- the pro", "most of the product"),
+        ("were mixed or blended", "second or third flo"),
+        ("because that was the le", "vel of the tanks tha"),
+    ]
+    places = [(x, 700.0 - 24 * n, cell) for n, row in enumerate(rows)
+              for x, cell in zip((100.0, 212.0), row, strict=True)]  # fmt: skip
+    text = _drawn(tmp_path / "r.pdf", places, shuffled=False)
+    assert text == " ".join(" ".join(row) for row in rows)
+
+
 _BOX = st.tuples(st.floats(0, 600), st.floats(0, 780), st.floats(1, 200), st.floats(1, 40)).map(
     lambda b: (b[0], b[1], b[0] + b[2], b[1] + b[3])
 )

@@ -127,11 +127,12 @@ def _weigh(
 
 
 def _agreed(word: OcrWord, seen: OcrWord) -> OcrWord:
-    """The word, in the tighter box of the witness where both boxes are of one place."""
+    """The word, between the sides that the witness saw, at the height of its line."""
     sure = _AGREED + _AGREED_BY_WITNESS * seen.confidence
     overlap = min(word.box[2], seen.box[2]) - max(word.box[0], seen.box[0])
     tight = overlap > 0.5 * (seen.box[2] - seen.box[0])
-    return OcrWord(word.text, seen.box if tight else word.box, round(sure, 4))
+    sides = (seen.box[0], seen.box[2]) if tight else (word.box[0], word.box[2])
+    return OcrWord(word.text, (sides[0], word.box[1], sides[1], word.box[3]), round(sure, 4))
 
 
 def _doubt(word: OcrWord, likeness: float) -> float:
