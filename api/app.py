@@ -26,7 +26,7 @@ __all__ = ["create_app"]
 
 log = logging.getLogger("declarant.site")
 _HERE = Path(__file__).parent
-_BURY_SECONDS = 30
+_BURY_SECONDS = 5
 _IN_MEMORY = 32 * 1024 * 1024
 
 # What is longer goes to a file without a name, which ends with the request.

@@ -11,7 +11,7 @@ from haven.views import DocumentSummary, Job, JobKind, JobState
 
 __all__ = ["bury", "ensure_read", "read_again"]
 
-_SILENT = datetime.timedelta(minutes=1)
+_SILENT = datetime.timedelta(seconds=15)
 
 
 def ensure_read(haven: Haven, queue: JobQueue, document: DocumentSummary, *, by: str) -> Job | None:

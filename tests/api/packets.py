@@ -94,8 +94,13 @@ def record_of(text: CaseText) -> Record:
 
 
 def _entity(
-    text: CaseText, number: int, name: str, aliases: tuple[str, ...], role: RoleName,
-    means: MeansName, score: float,
+    text: CaseText,
+    number: int,
+    name: str,
+    aliases: tuple[str, ...],
+    role: RoleName,
+    means: MeansName,
+    score: float,
 ) -> Entity:
     mentions = [
         _mention(text, match.start(), match.end(), score)
@@ -104,8 +109,12 @@ def _entity(
     ]
     evidence = [_sentence(text.text, mentions[0])] if mentions else []
     return Entity(
-        id=f"e{number}", type=EntityType.PERSON, name=name, aliases=list(aliases),
-        mentions=mentions, roles=[Role(role=role, score=score, evidence=evidence)],
+        id=f"e{number}",
+        type=EntityType.PERSON,
+        name=name,
+        aliases=list(aliases),
+        mentions=mentions,
+        roles=[Role(role=role, score=score, evidence=evidence)],
         means=[Means(means=means, score=score, evidence=evidence)],
     )
 
@@ -123,10 +132,14 @@ def _sentence(text: str, mention: Mention) -> Span:
 
 def _finding(entity: Entity) -> AllegedTrafficker:
     return AllegedTrafficker(
-        entity=entity.id, name=entity.name, aliases=entity.aliases,
-        roles=[role.role for role in entity.roles], means=[m.means for m in entity.means],
+        entity=entity.id,
+        name=entity.name,
+        aliases=entity.aliases,
+        roles=[role.role for role in entity.roles],
+        means=[m.means for m in entity.means],
         identifiers={"PHONE": ["(775) 555-0142"]} if entity.name == "Victor Salcedo" else {},
-        score=entity.roles[0].score, evidence=entity.roles[0].evidence,
+        score=entity.roles[0].score,
+        evidence=entity.roles[0].evidence,
     )
 
 
@@ -141,9 +154,7 @@ def read_document(
     return record_of(text), list(words_to_json(text.pages))
 
 
-def read_slowly(
-    haven: Haven, document: DocumentSummary, tell: Tell
-) -> tuple[Record, list[object]]:
+def read_slowly(haven: Haven, document: DocumentSummary, tell: Tell) -> tuple[Record, list[object]]:
     """A reader that tells when it began, and then takes long enough to be killed."""
     with Path(os.environ["DECLARANT_TEST_TRACE"]).open("a") as trace:
         trace.write(f"{document.id}\n")

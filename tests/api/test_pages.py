@@ -70,10 +70,19 @@ def test_every_decision_can_be_made_and_undone(client: TestClient, site: Site) -
 
     names = findings()
     decide(
-        client, case_id, version(), kind="CORRECT", finding=names["Victor Salcedo"],
-        name="Víctor Salcedo", aliases="Don Víctor", roles=["EXPLOITER", "HARBORER"],
-        means=["WAGE_WITHHOLDING", "CONFINEMENT"], identifier=["0"], relationship="employer",
-        new_type="EMAIL", new_value="v@example.org",
+        client,
+        case_id,
+        version(),
+        kind="CORRECT",
+        finding=names["Victor Salcedo"],
+        name="Víctor Salcedo",
+        aliases="Don Víctor",
+        roles=["EXPLOITER", "HARBORER"],
+        means=["WAGE_WITHHOLDING", "CONFINEMENT"],
+        identifier=["0"],
+        relationship="employer",
+        new_type="EMAIL",
+        new_value="v@example.org",
     )
     state = site.haven.review.state(case_id, by="test")
     victor = next(f for f in state.findings if f.name == "Víctor Salcedo")
@@ -84,13 +93,22 @@ def test_every_decision_can_be_made_and_undone(client: TestClient, site: Site) -
 
     names = findings()
     decide(
-        client, case_id, version(), kind="MERGE", finding=names["Elvira Montes"],
+        client,
+        case_id,
+        version(),
+        kind="MERGE",
+        finding=names["Elvira Montes"],
         other=names["Mrs. Montes"],
     )
     assert "Mrs. Montes" not in findings()
     decide(
-        client, case_id, version(), kind="SPLIT", finding=findings()["Elvira Montes"],
-        name="Somebody Else", mention=["0"],
+        client,
+        case_id,
+        version(),
+        kind="SPLIT",
+        finding=findings()["Elvira Montes"],
+        name="Somebody Else",
+        mention=["0"],
     )
     assert "Somebody Else" in findings()
     document = site.haven.files.of_case(case_id, by="test")[0]
@@ -103,8 +121,17 @@ def test_every_decision_can_be_made_and_undone(client: TestClient, site: Site) -
     )
     assert 'value="Chato"' in form.text
     decide(
-        client, case_id, version(), kind="ADD", document=document.sha256, start=start,
-        end=start + 5, name="Chato", type="PERSON", roles="ENFORCER", means="THREATS",
+        client,
+        case_id,
+        version(),
+        kind="ADD",
+        document=document.sha256,
+        start=start,
+        end=start + 5,
+        name="Chato",
+        type="PERSON",
+        roles="ENFORCER",
+        means="THREATS",
     )
     assert "Chato" in findings()
     last = site.haven.review.state(case_id, by="test").decisions[-1]
@@ -149,9 +176,7 @@ def test_dialogs_show_what_is_known(client: TestClient, site: Site) -> None:
     assert client.get(f"/cases/{case_id}/findings/nobody/merge").status_code == 404
 
 
-def test_page_images_are_drawn_and_their_reading_is_audited(
-    client: TestClient, site: Site
-) -> None:
+def test_page_images_are_drawn_and_their_reading_is_audited(client: TestClient, site: Site) -> None:
     case_id = upload(client)
     document = site.haven.files.of_case(case_id, by="test")[0]
     base = f"/cases/{case_id}/documents/{document.id}/pages"
