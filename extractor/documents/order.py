@@ -231,7 +231,8 @@ def _rows(table: Boxes) -> list[list[int]]:
         else:
             rows.append([index])
             at, size = centres[index], sizes[index]
-    rows = _with_flat(table, rows, flat)
+    if flat:
+        rows = _with_flat(table, rows, flat)
     starts = table[:, 0].tolist()
     for row in rows:
         row.sort(key=starts.__getitem__)
@@ -259,7 +260,8 @@ def _block_lines(table: Boxes, members: NDArray[np.intp]) -> list[Line]:
     """The lines of one block; a paragraph begins where the rows stand further apart."""
     part = table[members]
     rows = _rows(part)
-    centres = [float(np.median(part[row, 1] + part[row, 3])) / 2 for row in rows]
+    middles = ((part[:, 1] + part[:, 3]) / 2).tolist()
+    centres = [sum(middles[i] for i in row) / len(row) for row in rows]
     pitches = [after - before for before, after in pairwise(centres)]
     usual = float(np.median(pitches)) if pitches else 0.0
     found = []

@@ -94,14 +94,23 @@ class _Reader:
             broken_words=len(_BROKEN_WORD.findall(characters)),
         )
         for match in _WORD.finditer(characters):
-            for start, end in self._pieces(match.start(), match.end()):
-                text = _tidy(characters[start:end])
-                if text:
-                    self._add(page, text, start, end)
+            start, end = match.span()
+            first, last = self._loose(start), self._loose(end - 1)
+            if end - start == 1 or _overlap(first, last):
+                self._add(page, characters, (start, end), (first, last))
+            else:
+                for piece in self._pieces(start, end):
+                    ends = self._loose(piece[0]), self._loose(piece[1] - 1)
+                    self._add(page, characters, piece, ends)
         return page
 
-    def _add(self, page: PageText, text: str, start: int, end: int) -> None:
-        first, last = self._loose(start), self._loose(end - 1)
+    def _add(
+        self, page: PageText, characters: str, span: tuple[int, int], ends: tuple[Corners, Corners]
+    ) -> None:
+        text = _tidy(characters[span[0] : span[1]])
+        if not text:
+            return
+        first, last = ends
         around = (
             min(first[0], last[0]),
             min(first[1], last[1]),
@@ -109,9 +118,9 @@ class _Reader:
             max(first[3], last[3]),
         )
         page.add(text, self.frame.shown(*around))
-        if end - start >= _LETTERS_WITH_DIRECTION:
+        if span[1] - span[0] >= _LETTERS_WITH_DIRECTION:
             way = self.frame.direction(last[0] - first[0], last[1] - first[1])
-            if way != _LEFT or self._is_upside_down(start):
+            if way != _LEFT or self._is_upside_down(span[0]):
                 page.directions[way] += 1
 
     def _is_upside_down(self, index: int) -> bool:
@@ -141,13 +150,7 @@ class _Reader:
         return r.left, r.bottom, r.right, r.top
 
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The word whole, or cut where its glyphs jump to another line."""
-        first, last = self._loose(start), self._loose(end - 1)
-        on_one_line = min(first[3], last[3]) > max(first[1], last[1])
-        in_one_column = min(first[2], last[2]) > max(first[0], last[0])
-        if end - start == 1 or on_one_line or in_one_column:
-            yield start, end
-            return
+        """A word cut where its glyphs jump to another line."""
         begin = start
         boxes = [self._loose(index) for index in range(start, end)]
         for index in range(start + 1, end):
@@ -155,6 +158,12 @@ class _Reader:
                 yield begin, index
                 begin = index
         yield begin, end
+
+
+def _overlap(first: Corners, last: Corners) -> bool:
+    """Whether two glyphs stand on one line, or one above the other as in turned text."""
+    on_one_line = min(first[3], last[3]) > max(first[1], last[1])
+    return on_one_line or min(first[2], last[2]) > max(first[0], last[0])
 
 
 def _jumps(before: Corners, after: Corners) -> bool:
