@@ -63,7 +63,7 @@ class KeyRing:
 
     def wrap(self, data_key: bytes, owner: str) -> bytes:
         """The data key sealed by the current master key."""
-        return seal(self.keys[self.current], data_key, _wrapping_place(owner))
+        return bytes(seal(self.keys[self.current], data_key, _wrapping_place(owner)))
 
     def unwrap(self, master: str, wrapped: bytes, owner: str) -> bytes:
         """The data key again."""

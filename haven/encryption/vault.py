@@ -52,7 +52,7 @@ class Vault:
         session.add(DataKeyRow(id=owner, master=master, wrapped=wrapped, created_at=now))
         session.flush()
 
-    def seal(self, session: Session, owner: str, place: Place, value: bytes) -> bytes:
+    def seal(self, session: Session, owner: str, place: Place, value: bytes) -> bytearray:
         """The value encrypted under its owner's data key."""
         return seal(self._key(session, owner), value, place)
 
@@ -62,7 +62,7 @@ class Vault:
 
     def seal_text(self, session: Session, owner: str, place: Place, value: str) -> bytes:
         """A text encrypted; lone surrogates, which damaged PDFs yield, survive."""
-        return self.seal(session, owner, place, value.encode("utf-8", "surrogatepass"))
+        return bytes(self.seal(session, owner, place, value.encode("utf-8", "surrogatepass")))
 
     def open_text(self, session: Session, owner: str, place: Place, sealed: bytes) -> str:
         """The text again."""
@@ -71,7 +71,7 @@ class Vault:
     def seal_json(self, session: Session, owner: str, place: Place, value: object) -> bytes:
         """A JSON value, compressed and encrypted."""
         packed = json.dumps(value, separators=(",", ":")).encode("ascii")
-        return seal(self._key(session, owner), packed, place, pack=True)
+        return bytes(seal(self._key(session, owner), packed, place, pack=True))
 
     def open_json(self, session: Session, owner: str, place: Place, sealed: bytes) -> Any:  # noqa: ANN401 - JSON is whatever was sealed
         """The JSON value again."""
