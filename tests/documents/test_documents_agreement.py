@@ -59,6 +59,12 @@ def test_letters_without_a_sign_come_from_the_witness(ours: str) -> None:
     assert kept.words[1].text == "Nguyen"
 
 
+def test_without_a_witness_nothing_is_sure_and_nothing_unreadable() -> None:
+    verdict = judge([_line("Dwight took the money")], [])
+    page = OcrPage(verdict.words, 0, 0.0, verdict.agreement, verdict.witness)
+    assert flags(page, None) == [PageFlag.LOW_OCR_CONFIDENCE]
+
+
 def test_case_and_accents_do_not_count() -> None:
     verdict = judge([_line("Peña, NUÑEZ.")], _words("Pena Nuñez"))
     assert verdict.agreement == 1.0

@@ -20,6 +20,7 @@ from extractor.record import Box
 _AGREED, _AGREED_BY_WITNESS = 0.88, 0.12
 _DOUBTED, _DOUBTED_BY_LIKENESS = 0.30, 0.45
 _UNSEEN = 0.45
+_ALONE = 0.65
 _SURE_WITNESS = 0.6
 _FEWEST_LETTERS = 2
 
@@ -40,6 +41,8 @@ def judge(
 
     `signs` are the letters that the reading engine can write at all.
     """
+    if not witness:
+        return _unwitnessed(lines)
     words: list[OcrWord] = []
     agreed: list[float] = []
     taken: set[int] = set()
@@ -60,6 +63,12 @@ def judge(
         sum(agreed) / len(agreed) if agreed else None,
         mean_confidence(witness),
     )
+
+
+def _unwitnessed(lines: Sequence[OcrLine]) -> Verdict:
+    """The reading alone: the witness saw nothing, or had no time to look."""
+    words = [_with(word, _ALONE * word.confidence) for line in lines for word in line.words]
+    return Verdict(tuple(words), None, None)
 
 
 def mean_confidence(words: Sequence[OcrWord]) -> float | None:
