@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 
 from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 
 from extractor.errors import ConflictError
 from haven.encryption import Term, TermKind
@@ -46,28 +47,32 @@ class Jobs:
     ) -> Job:
         """A queued job; the same path in the same batch is the same job, whatever its state."""
         path = source_path and self._store.vault.index(Term(TermKind.PATH, source_path))
+        at = now()
         with self._store.act(Action.JOB_STARTED, by, case_id=case_id) as act:
-            row = act.session.scalar(
-                select(JobRow).where(JobRow.batch_id == batch_id, JobRow.source_path == path)
+            row = self._same(act.session, batch_id, path or None) or JobRow(
+                id=new_id(),
+                kind=kind,
+                state=JobState.QUEUED,
+                attempt=1,
+                batch_id=batch_id,
+                source_path=path or None,
+                case_id=case_id,
+                document_id=document_id,
+                created_by=by,
+                created_at=at,
+                beat_at=at,
             )
-            if row is None or batch_id is None or not path:
-                at = now()
-                row = JobRow(
-                    id=new_id(),
-                    kind=kind,
-                    state=JobState.QUEUED,
-                    attempt=1,
-                    batch_id=batch_id,
-                    source_path=path or None,
-                    case_id=case_id,
-                    document_id=document_id,
-                    created_by=by,
-                    created_at=at,
-                    beat_at=at,
-                )
-                act.session.add(row)
+            act.session.add(row)
             act.object_id = row.id
             return _job(row)
+
+    @staticmethod
+    def _same(session: Session, batch_id: str | None, path: bytes | None) -> JobRow | None:
+        if batch_id is None or path is None:
+            return None
+        return session.scalar(
+            select(JobRow).where(JobRow.batch_id == batch_id, JobRow.source_path == path)
+        )
 
     def run(self, job_id: str) -> Job:
         """The job is being worked on."""

@@ -78,35 +78,40 @@ def merged(stays: Finding, goes: Finding) -> Finding:
 
 def split(finding: Finding, cut: Split, key: str) -> tuple[Finding, Finding]:
     """What stays of the finding, and the other person that the cut makes of the rest."""
-    names = {fold(name) for name in (cut.name, *cut.aliases)}
     named = {fold(name) for name in cut.aliases}
     taken = [m for m in finding.mentions if _is_taken(m, cut.spans, named)]
     kept = [m for m in finding.mentions if m not in taken]
     taken = taken or [SeenMention(**passage.model_dump()) for passage in cut.spans]
-    gone_values = {_value_key(identifier) for identifier in cut.identifiers}
-    rest = finding.model_copy(
+    return _what_stays(finding, cut, taken, kept), _what_goes(finding, cut, taken, key)
+
+
+def _what_stays(
+    finding: Finding, cut: Split, taken: Sequence[SeenMention], kept: Sequence[SeenMention]
+) -> Finding:
+    names = {fold(name) for name in (cut.name, *cut.aliases)}
+    gone = {_value_key(identifier) for identifier in cut.identifiers}
+    return finding.model_copy(
         update={
             **_left_names(finding, names, kept),
             "roles": _staying(_without(finding.roles, cut.roles), taken, kept),
             "means": _staying(_without(finding.means, cut.means), taken, kept),
-            "identifiers": tuple(
-                i for i in finding.identifiers if _value_key(i) not in gone_values
-            ),
+            "identifiers": tuple(i for i in finding.identifiers if _value_key(i) not in gone),
             "mentions": tuple(kept),
             "evidence": tuple(p for p in finding.evidence if not _only(p, taken, kept)),
         }
     )
-    other = Finding(
+
+
+def _what_goes(finding: Finding, cut: Split, taken: Sequence[SeenMention], key: str) -> Finding:
+    roles = tuple(RoleFact(role=role) for role in cut.roles)
+    means = tuple(MeansFact(means=name) for name in cut.means)
+    return Finding(
         key=key,
         type=finding.type,
         name=cut.name,
         aliases=_names(cut.name, cut.aliases),
-        roles=_joined(
-            _leaving(finding.roles, taken), tuple(RoleFact(role=role) for role in cut.roles)
-        ),
-        means=_joined(
-            _leaving(finding.means, taken), tuple(MeansFact(means=name) for name in cut.means)
-        ),
+        roles=_joined(_leaving(finding.roles, taken), roles),
+        means=_joined(_leaving(finding.means, taken), means),
         identifiers=_values(cut.identifiers),
         mentions=tuple(taken),
         evidence=tuple(p for p in finding.evidence if touches(p, taken)),
@@ -114,7 +119,6 @@ def split(finding: Finding, cut: Split, key: str) -> tuple[Finding, Finding]:
         origin=Origin.REVIEWER,
         made_by=key,
     )
-    return rest, other
 
 
 def added(addition: Add, key: str) -> Finding:

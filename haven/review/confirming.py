@@ -5,38 +5,23 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from extractor.record import EntityType, Record
-from haven.encryption import Place, Term, TermKind
+from extractor.record import EntityType
+from haven.encryption import Place
 from haven.review.anchors import Footprint, best_match
 from haven.review.exporting import CaseFacts, export
 from haven.review.ledger import Ledger
 from haven.review.model import Finding, FindingStatus, ReviewState, SeenMention
-from haven.review.parties import (
-    Party,
-    contacts,
-    organizations,
-    other_victims,
-    supplement_b_fields,
-)
-from haven.review.reviewed import identifiers_of, reviewed_record
+from haven.review.reviewed import reviewed_record
+from haven.review.writing import Reviewed, Writer
 from haven.store import Store, new_id, now
 from haven.tables import (
     CaseRow,
     ConfirmationRow,
-    DocumentRow,
-    ExtractionRow,
-    LawEnforcementContactRow,
-    OrganizationRow,
-    OtherVictimRow,
-    PartyRow,
     SearchTermRow,
     SubjectRow,
-    SupplementBRow,
 )
 
 __all__ = ["Confirming"]
-
-Reviewed = list[tuple[DocumentRow, ExtractionRow, Record]]
 
 
 class Confirming:
@@ -45,6 +30,7 @@ class Confirming:
     def __init__(self, store: Store, ledger: Ledger) -> None:
         self._store = store
         self._ledger = ledger
+        self._writer = Writer(store)
 
     def write(
         self, session: Session, case: CaseRow, state: ReviewState, by: str
@@ -63,8 +49,8 @@ class Confirming:
         session.add(row)
         session.flush()
         for person, finding in persons.items():
-            self._subject(session, row, person, finding)
-        self._others(session, row, records)
+            self._writer.subject(session, row, person, finding)
+        self._writer.others(session, row, records)
         return row
 
     def _persons(self, session: Session, case_id: str, state: ReviewState) -> dict[str, Finding]:
@@ -121,79 +107,6 @@ class Confirming:
             confirmed_at=now(),
         )
 
-    def _subject(
-        self, session: Session, confirmation: ConfirmationRow, person: str, finding: Finding
-    ) -> None:
-        case_id, subject_id = confirmation.case_id, new_id()
-
-        def sealed(column: str, value: object) -> bytes:
-            return self._store.vault.seal_json(session, case_id, _place(subject_id, column), value)
-
-        row = SubjectRow(
-            id=subject_id,
-            person=person,
-            confirmation_id=confirmation.id,
-            case_id=case_id,
-            type=finding.type,
-            name=self._store.vault.seal_text(
-                session, case_id, _place(subject_id, "name"), finding.name
-            ),
-            aliases=sealed("aliases", finding.aliases),
-            identifiers=sealed("identifiers", identifiers_of(finding)),
-            relationship=sealed("relationship", finding.relationship_to_declarant),
-            evidence=sealed("evidence", [m.model_dump(mode="json") for m in finding.mentions]),
-            roles=[fact.role.value for fact in finding.roles],
-            means=[fact.means.value for fact in finding.means],
-            score=finding.score,
-        )
-        session.add(row)
-        session.flush()
-        self._store.index(session, (SubjectRow.__tablename__, subject_id), _terms(finding))
-
-    def _others(self, session: Session, confirmation: ConfirmationRow, reviewed: Reviewed) -> None:
-        records = [record for _, _, record in reviewed]
-        self._parties(session, confirmation, OrganizationRow, organizations(records))
-        self._parties(session, confirmation, OtherVictimRow, other_victims(records))
-        self._parties(session, confirmation, LawEnforcementContactRow, contacts(records))
-        for document, _, record in reviewed:
-            for form, fields in supplement_b_fields(record):
-                row_id = new_id()
-                place = Place(SupplementBRow.__tablename__, row_id, "content")
-                session.add(
-                    SupplementBRow(
-                        id=row_id,
-                        confirmation_id=confirmation.id,
-                        case_id=confirmation.case_id,
-                        document_id=document.id,
-                        form=form,
-                        content=self._store.vault.seal_json(
-                            session, confirmation.case_id, place, fields
-                        ),
-                    )
-                )
-
-    def _parties(
-        self,
-        session: Session,
-        confirmation: ConfirmationRow,
-        table: type[PartyRow],
-        parties: list[Party],
-    ) -> None:
-        vault, case_id = self._store.vault, confirmation.case_id
-        for party in parties:
-            row_id = new_id()
-            name_place = Place(table.__tablename__, row_id, "name")
-            facts_place = Place(table.__tablename__, row_id, "content")
-            session.add(
-                table(
-                    id=row_id,
-                    confirmation_id=confirmation.id,
-                    case_id=case_id,
-                    name=vault.seal_text(session, case_id, name_place, party.name),
-                    content=vault.seal_json(session, case_id, facts_place, party.facts),
-                )
-            )
-
     def _facts(self, session: Session, case: CaseRow) -> CaseFacts:
         opened = {
             column: self._store.open(session, case.id, Place("case_file", case.id, column), sealed)
@@ -203,13 +116,6 @@ class Confirming:
             )
         }
         return CaseFacts(case.id, opened["receipt_number"], case.form, opened["petitioner"])
-
-
-def _terms(finding: Finding) -> list[Term]:
-    terms = [Term(TermKind.NAME, finding.name)]
-    terms += [Term(TermKind.ALIAS, alias) for alias in finding.aliases]
-    terms += [Term(identifier.type, identifier.value) for identifier in finding.identifiers]
-    return terms
 
 
 def _place(subject_id: str, column: str) -> Place:

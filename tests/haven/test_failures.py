@@ -168,7 +168,7 @@ def _count(settings: Settings, table: str) -> int:
 def test_failure_inside_a_decision_leaves_the_case_alone(
     haven: Haven, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from haven.review.confirming import Confirming
+    from haven.review.writing import Writer
 
     work = open_case(haven)
     work.accept_all()
@@ -177,7 +177,7 @@ def test_failure_inside_a_decision_leaves_the_case_alone(
         raise RuntimeError("half-way")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Confirming, "_others", fail)
+        patch.setattr(Writer, "others", fail)
         with pytest.raises(RuntimeError):
             work.confirm()
     assert haven.subjects.of_case(work.case_id, by="u") == []
