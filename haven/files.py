@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import io
-import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,8 +12,9 @@ from typing import BinaryIO
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from extractor.errors import DiskFullError, EmptyInputError
+from extractor.errors import EmptyInputError
 from haven.encryption import Place, Term, TermKind
+from haven.plain import private_folder, write_private
 from haven.reading import summary_of_document
 from haven.store import Store, new_id, now
 from haven.tables import CaseRow, ContentRow, DocumentRow
@@ -82,15 +80,14 @@ class Files:
     def plain_copy(self, document_id: str, *, by: str) -> Iterator[Path]:
         """A decrypted copy in a private folder, for the sandbox to read; gone afterwards.
 
-        It lies in memory (`/dev/shm`) where the machine has such a place, so that no disk ever
-        holds the plain file.
+        It lies in memory where the machine allows it, so that no disk ever holds the plain file.
         """
-        with tempfile.TemporaryDirectory(prefix="declarant-", dir=_private_place()) as folder:
-            path = Path(folder) / "file"
+        with private_folder() as folder:
+            path = folder / "file"
             with self._store.act(Action.DOCUMENT_READ, by, document_id) as act:
                 row = self._store.find(act.session, DocumentRow, document_id)
                 act.case_id = row.case_id
-                _write_private(path, self._chunks(act.session, row))
+                write_private(path, self._chunks(act.session, row))
             yield path
 
     def image_read(self, document_id: str, page: int, *, by: str) -> None:
@@ -171,18 +168,3 @@ def _measure(stream: BinaryIO) -> tuple[int, str]:
         raise EmptyInputError("The file has no bytes.")
     stream.seek(start)
     return length, digest.hexdigest()
-
-
-def _private_place() -> str | None:
-    memory = Path("/dev/shm")  # noqa: S108 - a folder of our own, mode 0700, is made in it
-    return str(memory) if os.access(memory, os.W_OK) else None
-
-
-def _write_private(path: Path, chunks: Iterator[bytes]) -> None:
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.writelines(chunks)
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise DiskFullError("There is no room for a copy of the file.") from error
-        raise

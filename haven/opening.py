@@ -14,6 +14,7 @@ from haven.files import Files
 from haven.jobs import Jobs
 from haven.migrating import check_migrated
 from haven.people import People
+from haven.plain import sweep
 from haven.review import Review
 from haven.settings import Settings
 from haven.store import Store
@@ -68,6 +69,7 @@ class Haven:
 
 def open_haven(settings: Settings) -> Haven:
     """The store; KeyUnavailableError or MigrationNeededError where it must not start."""
+    sweep()
     vault = Vault(key_service(settings))
     engine = make_engine(settings)
     try:

@@ -114,12 +114,30 @@ def test_lost_key_is_never_replaced_by_a_new_one(stores: StoreMaker) -> None:
 def test_killed_while_saving_an_extraction(haven: Haven, settings: Settings, step: str) -> None:
     work = open_case(haven)
     before = {table.name: _count(settings, table.name) for table in Base.metadata.sorted_tables}
-    _run_killed(settings, work.document_id, step)
+    _run_killed(settings, _KILLED, work.document_id, step)
     after = {table.name: _count(settings, table.name) for table in Base.metadata.sorted_tables}
     assert after == before
     assert haven.audit.verify().ok
     work.extract(records.record(version="2"))
     assert haven.extractions.latest(work.document_id, by="u").version == 2
+
+
+def test_plain_copy_of_a_killed_process_is_swept(haven: Haven, settings: Settings) -> None:
+    work = open_case(haven)
+    script = """
+        import os, signal, sys
+        from haven import Settings, open_haven
+        haven = open_haven(Settings.from_environment())
+        with haven.files.plain_copy(sys.argv[1], by="system:test") as path:
+            print(path, flush=True)
+            os.kill(os.getpid(), signal.SIGKILL)
+    """
+    left = Path(_run_killed(settings, script, work.document_id).strip())
+    with haven.files.plain_copy(work.document_id, by="u") as mine:
+        assert left.exists()
+        with open_haven(settings):
+            assert not left.parent.exists()
+            assert mine.exists()  # that of a live process is left alone
 
 
 _KILLED = """
@@ -145,7 +163,8 @@ _KILLED = """
 """
 
 
-def _run_killed(settings: Settings, document_id: str, step: str) -> None:
+def _run_killed(settings: Settings, script: str, *arguments: str) -> str:
+    """Run a script in a process of its own that kills itself; what it printed before."""
     environment = {
         **os.environ,
         "DECLARANT_HOME": str(settings.home),
@@ -153,11 +172,15 @@ def _run_killed(settings: Settings, document_id: str, step: str) -> None:
         "DECLARANT_KEY_FILE": str(settings.key_file),
         "PYTHONPATH": str(ROOT),
     }
-    script = textwrap.dedent(_KILLED)
     done = subprocess.run(
-        [sys.executable, "-c", script, document_id, step], env=environment, check=False
+        [sys.executable, "-c", textwrap.dedent(script), *arguments],
+        env=environment,
+        check=False,
+        capture_output=True,
+        text=True,
     )
-    assert done.returncode == -signal.SIGKILL
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    return done.stdout
 
 
 def _count(settings: Settings, table: str) -> int:
