@@ -19,7 +19,9 @@ from models.corpora.marked import read_marked
 
 __all__ = ["main", "warnings_of"]
 
-_PRONOUN = re.compile(r"\b(I|me|my|mine|myself|he|him|his|himself|she|her|hers|herself)\b")
+_PRONOUN = re.compile(
+    r"\b(I|me|my|mine|myself|he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE
+)
 _VALUE = re.compile(
     r"(?P<money>[$€£₱]\s?\d[\d,]*(?:\.\d+)?)"
     r"|(?P<phone>\(?\b\d{3}\)?[ -.]\d{3}[-.]\d{4}\b|\b555-01\d\d\b)"

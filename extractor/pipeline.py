@@ -6,6 +6,7 @@ import dataclasses
 from pathlib import Path
 
 from extractor.documents.reading import read_case_file
+from extractor.documents.settings import ReadingSettings
 from extractor.documents.words import CaseText, PageWords
 from extractor.language.understanding import understand
 from extractor.record import ModelVersion, Record
@@ -22,19 +23,22 @@ class Processed:
     words: tuple[PageWords, ...]
 
 
-def process(path: Path, *, filename: str | None = None) -> Processed:
+def process(
+    path: Path, *, filename: str | None = None, settings: ReadingSettings | None = None
+) -> Processed:
     """Read one case file and say everything about it.
 
     Args:
         path: the file; it is opened only by the confined reader.
         filename: its name in the record, if the path is only a temporary one.
+        settings: of the reader; by default those of the environment.
 
     Raises:
         InputError, SandboxError: why the file cannot be read.
         EnvironmentFaultError: what this machine lacks.
     """
     runtime = shipped_runtime()
-    text = read_case_file(path)
+    text = read_case_file(path, settings or ReadingSettings.from_environment())
     return Processed(record_of(text, runtime, filename=filename), text.pages)
 
 

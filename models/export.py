@@ -25,7 +25,7 @@ from models.runtime import HEADS, Runtime, write_self_check
 
 __all__ = ["export"]
 
-_LIBRARIES = ("torch", "transformers", "onnx", "onnxruntime", "tokenizers", "numpy", "spacy")
+_LIBRARIES = ("torch", "transformers", "onnx", "onnxruntime", "tokenizers", "numpy")
 
 
 def export(network: Network, tokenizer: Path, folder: Path, version: str) -> None:
