@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from declarant import learning, processing, serving
+from declarant import keeping, learning, processing, serving
 from extractor.errors import DeclarantError
 
 __all__ = ["app", "main"]
@@ -20,6 +20,7 @@ app = typer.Typer(
 processing.register(app)
 learning.register(app)
 serving.register(app)
+keeping.register(app)
 
 
 def main() -> None:
