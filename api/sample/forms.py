@@ -39,7 +39,7 @@ class Sheet:
             name=name, value="\n".join(lines), x=x, y=y, width=width, height=height,
             fontName="Helvetica", fontSize=10, borderWidth=0.5, borderColor=black,
             fillColor=_PALE, textColor=black, maxlen=4000, forceBorder=True,
-            fieldFlags="multiline" if len(lines) > 1 else "",
+            fieldFlags="multiline" if height > 20 else "",
         )  # fmt: skip
 
 
