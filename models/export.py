@@ -40,7 +40,7 @@ def export(network: Network, tokenizer: Path, folder: Path, version: str) -> Non
         "name": "declarant-minilm",
         "version": version,
         "libraries": {name: importlib.metadata.version(name) for name in _LIBRARIES},
-        "thresholds": {"trafficker": 0.5, "label": 0.5, "relation": 0.5},
+        "thresholds": {"trafficker": 0.15, "label": 0.2, "relation": 0.3},
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
     write_self_check(Runtime(folder, check=False), folder)
