@@ -66,8 +66,7 @@ async def _signed_in(
 
 
 async def _check_page(request: Request, signed_in: SignedInUser) -> None:
-    origin = request.headers.get("origin")
-    if origin and urlsplit(origin).netloc != request.headers.get("host"):
+    if _from_elsewhere(request):
         raise PermissionDeniedError("The request comes from another site.")
     shown = request.headers.get("x-csrf-token")
     if shown is None and "form" in request.headers.get("content-type", ""):
@@ -76,6 +75,14 @@ async def _check_page(request: Request, signed_in: SignedInUser) -> None:
         raise PermissionDeniedError(
             "The page is out of date.", advice="Reload the page and try again."
         )
+
+
+def _from_elsewhere(request: Request) -> bool:
+    headers = request.headers
+    if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+        return True
+    origin = headers.get("origin", "null")  # our no-referrer policy makes it null for forms
+    return origin != "null" and urlsplit(origin).netloc != headers.get("host")
 
 
 def _bearer(request: Request) -> str | None:

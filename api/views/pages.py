@@ -37,6 +37,8 @@ class PageView:
     pages: int
     words: tuple[Word, ...]
     marks: tuple[Mark, ...]
+    marked: frozenset[int]
+    """The pages of the document on which somebody is marked."""
 
     @property
     def number(self) -> int:
@@ -66,7 +68,13 @@ def view_page(
     """The page with the marks of all findings that are not rejected."""
     words = words_of(stored)
     marks = tuple(_marks(document.sha256, stored, words, findings))
-    return PageView(document, stored, pages, words, marks)
+    return PageView(document, stored, pages, words, marks, _marked(document.sha256, findings))
+
+
+def _marked(sha256: str, findings: Sequence[Finding]) -> frozenset[int]:
+    shown = (f for f in findings if f.status is not FindingStatus.REJECTED)
+    mentions = (m for finding in shown for m in finding.mentions if m.document == sha256)
+    return frozenset(m.page for m in mentions if m.page is not None)
 
 
 def _marks(

@@ -45,6 +45,11 @@ class ReviewView:
     documents: tuple[DocumentSummary, ...]
 
     @property
+    def names(self) -> dict[str, str]:
+        """The names of the findings by their keys."""
+        return {finding.key: finding.name for finding in self.state.findings}
+
+    @property
     def history(self) -> list[DecisionEntry]:
         """What was decided, newest first."""
         return [entry for entry in reversed(self.state.decisions) if entry.kind != "UNDO"]

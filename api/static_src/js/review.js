@@ -17,6 +17,7 @@ const KEYS = {
   "?": () => document.getElementById("help").showModal(),
 };
 
+let jump = false; // whether the page that comes is to show the evidence asked for
 let chosen = null; // the key of the finding that was last in focus
 
 export function startReview() {
@@ -26,12 +27,13 @@ export function startReview() {
     if (finding) choose(finding.dataset.finding);
   });
   document.addEventListener("click", (event) => {
-    const mark = event.target.closest(".mark");
-    if (mark) focusOn(mark.dataset.finding);
+    jump = Boolean(event.target.closest(".quote"));
+    if (event.target.matches(".word, .mark")) showMarked(event);
   });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target.id === "panel") restore();
-    if (event.detail.target.id === "page") light();
+    if (event.detail.target.id === "page") showPage();
+    if (event.detail.target.id === "overlay") light();
   });
 }
 
@@ -62,15 +64,30 @@ function move(step) {
 }
 
 function act(what) {
+  // A decision under way brings a new panel: the next one is made on that.
+  if (document.querySelector(".panel.htmx-request")) {
+    window.setTimeout(() => act(what), 40);
+    return;
+  }
   const finding = current() ?? findings()[0];
   if (!finding) return;
   choose(finding.dataset.finding);
   finding.querySelector(`[data-act="${what}"]`)?.click();
 }
 
-function focusOn(key) {
-  chosen = key;
-  current()?.focus();
+// A click on a mark shows whose it is; the words that can be selected lie over the marks.
+function showMarked(event) {
+  const under = document.elementsFromPoint(event.clientX, event.clientY);
+  const mark = under.find((one) => one.classList.contains("mark"));
+  if (!mark) return;
+  choose(mark.dataset.finding);
+  current()?.scrollIntoView({ block: "nearest" });
+}
+
+function showPage() {
+  light();
+  if (jump) document.querySelector(".mark--chosen")?.scrollIntoView({ block: "center" });
+  jump = false;
 }
 
 function choose(key) {

@@ -17,6 +17,7 @@ export function startWords() {
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target.id === "page") clear();
+    if (event.detail.target.id === "overlay") mark(); // the same words, drawn anew
   });
 }
 
@@ -89,13 +90,19 @@ function middle(word) {
 
 function select(from, to) {
   [anchor, focus] = [from, to];
-  const all = words();
-  const [low, high] = [Math.min(from, to), Math.max(from, to)];
-  all.forEach((word, at) => word.classList.toggle("word--selected", at >= low && at <= high));
-  const text = all.slice(low, high + 1).map((word) => word.dataset.text).join(" ");
+  const text = mark().map((word) => word.dataset.text).join(" ");
   document.getElementById("selected-text").textContent = text;
   document.getElementById("selection").hidden = false;
   announce(text);
+}
+
+// Shows which words are selected, and gives them.
+function mark() {
+  if (focus < 0) return [];
+  const all = words();
+  const [low, high] = [Math.min(anchor, focus), Math.max(anchor, focus)];
+  all.forEach((word, at) => word.classList.toggle("word--selected", at >= low && at <= high));
+  return all.slice(low, high + 1);
 }
 
 function clear() {
