@@ -14,6 +14,7 @@ from models.network.labels import (
     RELATIONS,
     entity_features,
     nearest_pairs,
+    neighbouring_pairs,
     relation_candidates,
 )
 from models.network.pairs import relation_features
@@ -23,6 +24,8 @@ __all__ = ["FoundLabel", "FoundRelation", "find_labels", "find_relations"]
 
 Floats = NDArray[np.float32]
 _KINDS = ["NAM", "NOM", "PRO"]
+_MANY = 150
+"""Entities from which only pairs that come near each other are scored."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -104,7 +107,11 @@ def find_relations(  # noqa: PLR0913, PLR0917 - one argument for each level of t
 ) -> list[FoundRelation]:
     """Relations above the threshold that their signature allows; symmetric ones once."""
     types = [mentions[c[0]].placed.type for c in clusters]
-    candidates = relation_candidates(types)
+    near = None
+    if len(clusters) > _MANY:
+        positions = np.array([m.placed.first for m in mentions])
+        near = sorted(neighbouring_pairs(clusters, positions))
+    candidates = relation_candidates(types, near)
     if not candidates:
         return []
     found: list[FoundRelation] = []

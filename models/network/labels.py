@@ -7,6 +7,9 @@ entity as a whole.
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,6 +31,7 @@ __all__ = [
     "TRAFFICKER",
     "entity_features",
     "nearest_pairs",
+    "neighbouring_pairs",
     "relation_candidates",
 ]
 
@@ -52,15 +56,34 @@ def entity_features(entity_type: EntityType, kinds: list[int]) -> list[float]:
     return [float(person), float(not person), *counts, float(kinds.count(0) > 0)]
 
 
-def relation_candidates(types: list[EntityType]) -> list[tuple[int, int]]:
-    """Ordered pairs of entities that the signature of some relation allows."""
+def relation_candidates(
+    types: list[EntityType], pairs: Iterable[tuple[int, int]] | None = None
+) -> list[tuple[int, int]]:
+    """Ordered pairs of entities, of `pairs` or of all, that some relation's signature allows."""
     allowed = {(h, t) for heads, tails in SIGNATURES.values() for h in heads for t in tails}
-    return [
-        (head, tail)
-        for head, head_type in enumerate(types)
-        for tail, tail_type in enumerate(types)
-        if head != tail and (head_type, tail_type) in allowed
-    ]
+    if pairs is None:
+        pairs = itertools.permutations(range(len(types)), 2)
+    return [(head, tail) for head, tail in pairs if (types[head], types[tail]) in allowed]
+
+
+def neighbouring_pairs(
+    clusters: list[list[int]], positions: Ints, reach: int = 80
+) -> set[tuple[int, int]]:
+    """Ordered pairs of entities with mentions within `reach` words of each other.
+
+    For long texts, where all pairs would be millions; grows linearly with the text.
+    """
+    owner = {mention: number for number, cluster in enumerate(clusters) for mention in cluster}
+    order = sorted(owner, key=lambda mention: int(positions[mention]))
+    pairs: set[tuple[int, int]] = set()
+    for at, mention in enumerate(order):
+        for later in order[at + 1 :]:
+            if positions[later] - positions[mention] > reach:
+                break
+            one, other = owner[mention], owner[later]
+            if one != other:
+                pairs |= {(one, other), (other, one)}
+    return pairs
 
 
 def nearest_pairs(heads: Ints, tails: Ints, positions: Ints, reach: int = 80) -> Ints:
