@@ -6,6 +6,7 @@ import io
 import os
 import re
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from reportlab.lib.pagesizes import letter
@@ -19,8 +20,8 @@ from extractor.record import (
     AllegedTrafficker,
     Entity,
     EntityType,
-    MeansName,
     Means,
+    MeansName,
     Mention,
     MentionKind,
     ModelVersion,
@@ -55,12 +56,24 @@ I declare under penalty of perjury under the laws of the United States of Americ
 that the foregoing is true and correct. Executed on 4 May 2019 in Reno, Nevada.""",
 )
 
-_PEOPLE: tuple[tuple[str, tuple[str, ...], RoleName, MeansName, float], ...] = (
-    ("Elvira Montes", ("Doña Elvira",), RoleName.RECRUITER, MeansName.FALSE_PROMISES, 0.96),
-    ("Rafael Montes", (), RoleName.TRANSPORTER, MeansName.DOCUMENT_CONFISCATION, 0.93),
-    ("Victor Salcedo", (), RoleName.EXPLOITER, MeansName.WAGE_WITHHOLDING, 0.97),
-    ("Mrs. Montes", (), RoleName.EXPLOITER, MeansName.DEBT, 0.61),
-    ("Patricia Lowe", (), RoleName.FACILITATOR, MeansName.THREATS, 0.42),
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody whom the stand-in for the network knows."""
+
+    name: str
+    role: RoleName
+    means: MeansName
+    score: float
+    aliases: tuple[str, ...] = ()
+
+
+_PEOPLE = (
+    Person("Elvira Montes", RoleName.RECRUITER, MeansName.FALSE_PROMISES, 0.96, ("Doña Elvira",)),
+    Person("Rafael Montes", RoleName.TRANSPORTER, MeansName.DOCUMENT_CONFISCATION, 0.93),
+    Person("Victor Salcedo", RoleName.EXPLOITER, MeansName.WAGE_WITHHOLDING, 0.97),
+    Person("Mrs. Montes", RoleName.EXPLOITER, MeansName.DEBT, 0.61),
+    Person("Patricia Lowe", RoleName.FACILITATOR, MeansName.THREATS, 0.42),
 )
 
 
@@ -81,7 +94,7 @@ def packet(pages: tuple[str, ...] = PAGES) -> bytes:
 
 def record_of(text: CaseText) -> Record:
     """The record that a network would make of the invented case file."""
-    entities = [_entity(text, n, *person) for n, person in enumerate(_PEOPLE)]
+    entities = [_entity(text, n, person) for n, person in enumerate(_PEOPLE)]
     found = [entity for entity in entities if entity.mentions]
     return Record(
         source=text.source,
@@ -93,29 +106,21 @@ def record_of(text: CaseText) -> Record:
     )
 
 
-def _entity(
-    text: CaseText,
-    number: int,
-    name: str,
-    aliases: tuple[str, ...],
-    role: RoleName,
-    means: MeansName,
-    score: float,
-) -> Entity:
+def _entity(text: CaseText, number: int, person: Person) -> Entity:
     mentions = [
-        _mention(text, match.start(), match.end(), score)
-        for one in (name, *aliases)
-        for match in re.finditer(re.escape(one).replace(r"\ ", r"\s+"), text.text)
+        _mention(text, match.start(), match.end(), person.score)
+        for name in (person.name, *person.aliases)
+        for match in re.finditer(re.escape(name).replace(r"\ ", r"\s+"), text.text)
     ]
     evidence = [_sentence(text.text, mentions[0])] if mentions else []
     return Entity(
         id=f"e{number}",
         type=EntityType.PERSON,
-        name=name,
-        aliases=list(aliases),
+        name=person.name,
+        aliases=list(person.aliases),
         mentions=mentions,
-        roles=[Role(role=role, score=score, evidence=evidence)],
-        means=[Means(means=means, score=score, evidence=evidence)],
+        roles=[Role(role=person.role, score=person.score, evidence=evidence)],
+        means=[Means(means=person.means, score=person.score, evidence=evidence)],
     )
 
 

@@ -46,7 +46,7 @@ def test_a_server_killed_while_it_reads_loses_nothing_and_repeats_nothing(
     case_id = client.post("/api/v1/cases", json={}).json()["id"]
     sent = client.post(f"/api/v1/cases/{case_id}/files", files=files(3))
     assert sent.status_code == 202
-    wait_for(lambda: trace.exists())
+    wait_for(trace.exists)
     assert "DONE" not in states(client, case_id)[1:]
     server.kill()
 

@@ -43,7 +43,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, s
 
 @pytest.fixture(scope="module")
 def signed_in(served: tuple[Server, str], browser: Browser) -> Iterator[Page]:
-    """A page that came through the sign-in link; a script error or a refused style fails the test."""
+    """A page behind the sign-in link; a script error or a refused style fails the test."""
     server, link = served
     context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
     page = context.new_page()
