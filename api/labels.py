@@ -12,7 +12,6 @@ _NAMES = {
     "A_NUMBER": "A-number",
     "SSN": "SSN",
     "HAS_IDENTIFIER": "identifier",
-    "DONE": "Read",
 }
 
 

@@ -13,7 +13,8 @@ from haven.views import CaseSummary, DocumentSummary, ExtractionStatus
 
 __all__ = ["FindingRow", "ReviewView", "evidence_of", "page_view", "review_view"]
 
-_SHOWN_PASSAGES = 6
+_SHOWN_PASSAGES = 2
+_FOLDED_PASSAGES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,16 @@ class FindingRow:
     finding: Finding
     tone: int
     quotes: tuple[Quote, ...]
+    folded: tuple[Quote, ...]
     more: int
+
+    @property
+    def identifiers(self) -> dict[str, str]:
+        """The values of each type of identifier, in one line."""
+        values: dict[str, list[str]] = {}
+        for identifier in self.finding.identifiers:
+            values.setdefault(identifier.type, []).append(identifier.value)
+        return {kind: ", ".join(dict.fromkeys(same)) for kind, same in values.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +111,6 @@ def evidence_of(finding: Finding, by_sha: dict[str, str]) -> list[Quote]:
 def _row(finding: Finding, position: int, by_sha: dict[str, str]) -> FindingRow:
     quotes = evidence_of(finding, by_sha)
     shown = tuple(quotes[:_SHOWN_PASSAGES])
-    return FindingRow(finding, tone_of(position), shown, len(quotes) - len(shown))
+    folded = tuple(quotes[_SHOWN_PASSAGES : _SHOWN_PASSAGES + _FOLDED_PASSAGES])
+    more = len(quotes) - len(shown) - len(folded)
+    return FindingRow(finding, tone_of(position), shown, folded, more)
