@@ -19,13 +19,25 @@ install_system_packages() {
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
+# The first Python on the path that is new enough.
+find_python() {
+  local python
+  for python in python3 python3.14 python3.13 python3.12 python3.11; do
+    "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue
+    echo "$python"
+    return 0
+  done
+  say "Install Python 3.11 or newer, then run this again."
+  return 1
+}
+
 # .venv with the project and the extras named in $1 (empty for none).
 install_python() {
   local extras=$1 stamp
   stamp=".venv/.installed-$(printf '%s' "$extras" | cat - pyproject.toml | sha256sum | cut -c1-16)"
   [ -e "$stamp" ] && return 0
   say "Installing Python packages into .venv"
-  [ -x .venv/bin/python ] || python3 -m venv .venv
+  [ -x .venv/bin/python ] || "$(find_python)" -m venv .venv
   .venv/bin/pip install --quiet --upgrade pip
   .venv/bin/pip install --quiet --editable ".${extras:+[$extras]}"
   touch "$stamp"
