@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import time
 from pathlib import Path
 
@@ -42,8 +41,6 @@ def serve(host: str, port: int) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     settings = SiteSettings.from_environment()
     migrate_store()
-    if not settings.store.embedded:  # production reads nothing outside a sandbox
-        os.environ.setdefault("DECLARANT_REQUIRE_CONFINEMENT", "1")
     with open_haven(settings.store) as haven, WorkerPool(settings.worker_count()):
         site = Site(haven, durable.DurableQueue(settings.jobs_url), settings)
         typer.echo(f"\n  Sign in: http://{host}:{port}{sign_in_path(haven, settings)}\n")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
-
+from api.confined import CONFINED
 from api.jobs.queue import Stage
 from api.jobs.work import BY, Tell
 from extractor import pipeline
 from extractor.documents.reading import read_case_file
-from extractor.documents.settings import ReadingSettings
 from extractor.documents.words import words_to_json
 from extractor.record import Record
 from haven import Haven
@@ -16,9 +14,6 @@ from haven.views import DocumentSummary
 from models.runtime import shipped_runtime
 
 __all__ = ["read_document"]
-
-_CONFINED = dataclasses.replace(ReadingSettings.from_environment(), require_confinement=True)
-"""A server opens no case file outside confinement."""
 
 
 def read_document(
@@ -28,7 +23,7 @@ def read_document(
     tell(Stage.READING)
     runtime = shipped_runtime()
     with haven.files.plain_copy(document.id, by=BY) as path:
-        text = read_case_file(path, _CONFINED)
+        text = read_case_file(path, CONFINED)
     tell(Stage.UNDERSTANDING)
     record = pipeline.record_of(text, runtime, filename=document.filename)
     return record, list(words_to_json(text.pages))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from api.confined import CONFINED
 from api.permissions import MayReview
 from api.rendering import render
 from api.site import Here
@@ -35,6 +36,6 @@ def image(site: Here, user: MayReview, case_id: str, document_id: str, number: i
     if document.case_id != case_id:
         raise NotFoundError("There is no such file in this case.")
     with site.haven.files.plain_copy(document_id, by=user.id) as path:
-        drawn = render_page(path, number)
+        drawn = render_page(path, number, settings=CONFINED)
     site.haven.files.image_read(document_id, number, by=user.id)
     return Response(drawn, media_type="image/png")
