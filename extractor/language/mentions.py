@@ -32,6 +32,11 @@ _GRAMMARS: tuple[tuple[EntityType, re.Pattern[str]], ...] = (
 """8 CFR and USCIS forms for A-numbers and receipts; SSA POMS RM 10201.035; NANP."""
 
 
+_NEVER_LAST = frozenset(
+    {"a", "and", "at", "by", "for", "from", "in", "of", "on", "or", "that", "the", "to", "who"}
+) | {"whom", "whose", "with", ",", "("}
+
+
 @dataclasses.dataclass(frozen=True)
 class FoundMention:
     """A mention with its place in words and characters."""
@@ -53,6 +58,7 @@ def find_mentions(words: Words, tags: NDArray[np.float32]) -> list[FoundMention]
     ]
     by_rule = _by_grammar(words)
     taken = [(s.first, s.last) for s in by_rule]
+    spans = [_trimmed(words, span) for span in spans]
     kept = [
         s for s in spans
         if s.kind is not MentionKind.NAM or not any(s.first < e and b < s.last for b, e in taken)
@@ -61,6 +67,14 @@ def find_mentions(words: Words, tags: NDArray[np.float32]) -> list[FoundMention]
     unique = {(s.first, s.last, s.type): s for s in sorted(kept + by_rule, key=lambda s: s.score)}
     ordered = sorted(unique.values(), key=lambda s: (s.first, s.last))
     return [_found(words, span, bool(quoted[span.first])) for span in ordered]
+
+
+def _trimmed(words: Words, span: ScoredSpan) -> ScoredSpan:
+    """A description without a function word left at its end (`a man with`)."""
+    last = span.last
+    while last - 1 > span.first and words.form(last - 1).casefold() in _NEVER_LAST:
+        last -= 1
+    return span if span.kind is not MentionKind.NOM else dataclasses.replace(span, last=last)
 
 
 def _found(words: Words, span: ScoredSpan, quoted: bool) -> FoundMention:

@@ -93,3 +93,10 @@ def test_any_text_gets_an_answer_with_offsets_inside_it(text: str) -> None:
     for entity in found.entities:
         for mention in entity.mentions:
             assert 0 <= mention.start < mention.end <= len(text)
+
+
+def test_a_description_never_ends_in_a_preposition(runtime: Runtime) -> None:
+    found = understood("The driver with a burned hand came. A man with a scar drove us.", runtime)
+    ends = {m.end for e in found.entities for m in e.mentions}
+    text = "The driver with a burned hand came. A man with a scar drove us."
+    assert not any(text[:end].endswith(" with") for end in ends)

@@ -18,8 +18,8 @@ def command(bwrap: str, readable: Sequence[str], inner: Sequence[str]) -> list[s
     """The command that runs `inner` with nothing but the readable folders in sight."""
     words = [bwrap, "--unshare-user", "--unshare-all", "--die-with-parent", "--new-session"]
     words += ["--uid", "65534", "--gid", "65534", "--cap-drop", "ALL", "--clearenv"]
+    words += ["--dev", "/dev", "--tmpfs", "/tmp"]  # noqa: S108 - before what may lie below it
     for folder in dict.fromkeys((*_SYSTEM, *readable)):
         if Path(folder).exists():
             words += ["--ro-bind", folder, folder]
-    words += ["--dev", "/dev", "--tmpfs", "/tmp", "--remount-ro", "/", "--chdir", "/"]  # noqa: S108
-    return [*words, "--", *inner]
+    return [*words, "--remount-ro", "/", "--chdir", "/", "--", *inner]
