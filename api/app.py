@@ -17,7 +17,7 @@ from api import faults
 from api.access_log import AccessLog
 from api.body_limit import BodyLimit
 from api.headers import SecurityHeaders
-from api.jobs.keeping import bury
+from api.jobs.keeping import tend
 from api.rest import v1
 from api.routes import auditing, cases, confirmed, dialogs, pages, review, signing
 from api.site import Site
@@ -26,7 +26,7 @@ __all__ = ["create_app"]
 
 log = logging.getLogger("declarant.site")
 _HERE = Path(__file__).parent
-_BURY_SECONDS = 5
+_TEND_SECONDS = 5
 _IN_MEMORY = 32 * 1024 * 1024
 
 # What is longer goes to a file without a name, which ends with the request.
@@ -73,8 +73,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 async def _keep(site: Site) -> None:
     while True:
-        await asyncio.sleep(_BURY_SECONDS)
+        await asyncio.sleep(_TEND_SECONDS)
         try:
-            await run_in_threadpool(bury, site.haven, site.queue)
+            await run_in_threadpool(tend, site.haven, site.queue)
         except Exception as error:  # the next round may do better
             log.warning("looking for lost jobs: %s", type(error).__name__)

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from api.app import create_app
 from api.jobs import durable
 from api.jobs.backfill import Batch, Sent, batch_of, files_in, send
-from api.jobs.keeping import bury
+from api.jobs.keeping import tend
 from api.jobs.pool import WorkerPool
 from api.settings import SiteSettings
 from api.signin.link import sign_in_path
@@ -88,7 +88,7 @@ def _wait(batch: Batch, sent: list[Sent], bar: Progress) -> None:
         left = {job_id for job_id in left if not _ended(batch.haven, job_id)}
         bar.update(reading, completed=total - len(left))
         if left:
-            bury(batch.haven, batch.queue)
+            tend(batch.haven, batch.queue)
             time.sleep(_LOOK_SECONDS)
 
 

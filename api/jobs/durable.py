@@ -41,7 +41,7 @@ class DurableQueue:
             "workflow_id": workflow_id(job),
             "app_version": VERSION,
         }
-        self._client.enqueue(options, job.id)
+        self._client.enqueue(options, job.id, job.attempt)
 
     def stage(self, job: Job) -> Stage:
         """How far the work on a running job has come."""

@@ -9,9 +9,10 @@ from extractor.errors import ReaderCrashedError
 from haven import Haven
 from haven.views import DocumentSummary, Job, JobKind, JobState
 
-__all__ = ["bury", "ensure_read", "read_again"]
+__all__ = ["ensure_read", "read_again", "tend"]
 
 _SILENT = datetime.timedelta(seconds=15)
+_DEAD = datetime.timedelta(minutes=3)
 
 
 def ensure_read(haven: Haven, queue: JobQueue, document: DocumentSummary, *, by: str) -> Job | None:
@@ -46,11 +47,26 @@ def read_again(haven: Haven, queue: JobQueue, document: DocumentSummary, *, by: 
     return job
 
 
-def bury(haven: Haven, queue: JobQueue) -> int:
-    """Fail the jobs that killed each of their workers; how many there were."""
-    lost = [job for job in haven.jobs.stale(_SILENT) if queue.given_up(job)]
-    for job in lost:
-        if job.document_id is not None:
-            haven.extractions.fail(job.document_id, ReaderCrashedError.code, by="system:worker")
-        haven.jobs.fail(job.id, ReaderCrashedError.code)
-    return len(lost)
+def tend(
+    haven: Haven,
+    queue: JobQueue,
+    *,
+    silent: datetime.timedelta = _SILENT,
+    dead: datetime.timedelta = _DEAD,
+) -> None:
+    """See to jobs whose worker fell silent.
+
+    Those that killed each of their workers fail. Those whose machine did not come back are
+    tried again by whoever is there; a first worker that was only slow finds its attempt over.
+    """
+    for job in haven.jobs.stale(silent):
+        if queue.given_up(job):
+            _give_up(haven, job)
+    for job in haven.jobs.stale(dead):
+        queue.submit(haven.jobs.requeue(job.id))
+
+
+def _give_up(haven: Haven, job: Job) -> None:
+    if job.document_id is not None:
+        haven.extractions.fail(job.document_id, ReaderCrashedError.code, by="system:worker")
+    haven.jobs.fail(job.id, ReaderCrashedError.code)

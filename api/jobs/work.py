@@ -10,6 +10,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Protocol
 
 from api.jobs.queue import Stage
@@ -18,7 +19,7 @@ from extractor.record import Record
 from haven import Haven
 from haven.views import DocumentSummary, ExtractionStatus, ExtractionSummary, Job, JobState
 
-__all__ = ["BY", "ReadAndStore", "work_on"]
+__all__ = ["BY", "ReadAndStore", "Task", "work_on"]
 
 log = logging.getLogger("declarant.jobs")
 BY = "system:worker"
@@ -36,9 +37,17 @@ class ReadAndStore(Protocol):
         """Read one document."""
 
 
-def work_on(haven: Haven, job_id: str, read: ReadAndStore, tell: Tell) -> None:
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One attempt at a job."""
+
+    job_id: str
+    attempt: int
+
+
+def work_on(haven: Haven, task: Task, read: ReadAndStore, tell: Tell) -> None:
     """Do the job, unless it is done; never raises what would make the queue try again."""
-    job = _take(haven, job_id)
+    job = _take(haven, task)
     if job is None or job.document_id is None:
         return
     document = haven.files.get(job.document_id, by=BY)
@@ -49,9 +58,11 @@ def work_on(haven: Haven, job_id: str, read: ReadAndStore, tell: Tell) -> None:
     _finish(haven, job, kept)
 
 
-def _take(haven: Haven, job_id: str) -> Job | None:
+def _take(haven: Haven, task: Task) -> Job | None:
+    if haven.jobs.get(task.job_id).attempt != task.attempt:  # somebody else was given it
+        return None
     try:
-        return haven.jobs.run(job_id)
+        return haven.jobs.run(task.job_id)
     except ConflictError:  # it already ended
         return None
 

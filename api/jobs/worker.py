@@ -12,7 +12,7 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -21,7 +21,7 @@ from typing import cast
 from dbos import DBOS
 
 from api.jobs import durable
-from api.jobs.work import ReadAndStore, work_on
+from api.jobs.work import ReadAndStore, Task, work_on
 from api.settings import SiteSettings
 from haven import Haven, open_haven
 
@@ -51,8 +51,9 @@ def _launch(haven: Haven, settings: SiteSettings, slot: int) -> None:
     DBOS(config=durable.config(settings.jobs_url, f"{os.uname().nodename}-{slot}"))
 
     @DBOS.workflow(name=durable.WORKFLOW, max_recovery_attempts=durable.MAX_TRIES)
-    def read_case_file(job_id: str) -> None:
-        work_on(haven, job_id, read, lambda stage: DBOS.set_event(durable.STAGE_KEY, stage.value))
+    def read_case_file(job_id: str, attempt: int) -> None:
+        task = Task(job_id, attempt)
+        work_on(haven, task, read, lambda stage: DBOS.set_event(durable.STAGE_KEY, stage.value))
 
     DBOS.listen_queues([durable.QUEUE])
     DBOS.launch()
@@ -87,8 +88,6 @@ def _alone_in(lock: Path) -> Iterator[None]:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
-
-Exit = Callable[[], None]
 
 if __name__ == "__main__":
     main()

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.jobs.queue import Stage
-from api.jobs.work import ReadAndStore, work_on
+from api.jobs.work import ReadAndStore, Task, work_on
 from api.settings import SiteSettings
 from api.signin.current import COOKIE, csrf_token
 from api.signin.link import local_user
@@ -29,18 +29,19 @@ class InlineQueue:
     haven: Haven
     read: ReadAndStore = read_document
     hold: bool = False
+    gave_up: bool = False
     submitted: list[str] = field(default_factory=list)
 
     def submit(self, job: Job) -> None:
         self.submitted.append(job.id)
         if not self.hold:
-            work_on(self.haven, job.id, self.read, lambda stage: None)
+            work_on(self.haven, Task(job.id, job.attempt), self.read, lambda stage: None)
 
     def stage(self, job: Job) -> Stage:
         return Stage.READING
 
     def given_up(self, job: Job) -> bool:
-        return False
+        return self.gave_up
 
     def close(self) -> None:
         pass

@@ -13,10 +13,11 @@ import httpx
 import pytest
 
 from api.settings import SiteSettings
-from haven import Haven, Settings, open_haven
+from haven import Haven, Settings, migrate, open_haven
 from haven.views import JobState
 from tests.api.packets import PAGES, packet
 from tests.api.server import ROOT, Server
+from tests.databases import BACKENDS, running_postgres
 
 READ_SLOWLY = "tests.api.packets:read_slowly"
 
@@ -38,9 +39,9 @@ def files(count: int) -> list[tuple[str, tuple[str, bytes, str]]]:
 
 
 def test_a_server_killed_while_it_reads_loses_nothing_and_repeats_nothing(
-    start: Callable[[str], Server], tmp_path: Path
+    start: Callable[[str], Server], store: dict[str, str], tmp_path: Path
 ) -> None:
-    home, trace = tmp_path / "home", tmp_path / "trace"
+    trace = tmp_path / "trace"
     server = start(READ_SLOWLY)
     client = server.client(server.start())
     case_id = client.post("/api/v1/cases", json={}).json()["id"]
@@ -52,7 +53,7 @@ def test_a_server_killed_while_it_reads_loses_nothing_and_repeats_nothing(
 
     client = server.client(server.start())
     wait_for(lambda: set(states(client, case_id)) == {"DONE"})
-    with open_haven(Settings.from_environment({"DECLARANT_HOME": str(home)})) as haven:
+    with open_haven(Settings.from_environment(store)) as haven:
         for document in haven.files.of_case(case_id, by="test"):
             assert len(haven.extractions.history(document.id, by="test")) == 1
             jobs = haven.jobs.of_document(document.id)
@@ -61,6 +62,7 @@ def test_a_server_killed_while_it_reads_loses_nothing_and_repeats_nothing(
     assert len(begun) == 4, "the file under way was read again, the others once"
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_file_that_kills_each_of_its_workers_is_given_up(start: Callable[[str], Server]) -> None:
     server = start("tests.api.packets:read_and_die")
     client = server.client(server.start())
@@ -84,13 +86,26 @@ def backfill(folder: Path, home: Path, **more: str) -> subprocess.Popen[str]:
     )
 
 
+@pytest.fixture(params=BACKENDS)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, str]]:
+    """Variables that name an empty store, of either kind."""
+    home = {"DECLARANT_HOME": str(tmp_path / "home"), "DECLARANT_KEY_FILE": str(tmp_path / "key")}
+    if request.param == "sqlite":
+        yield home
+        return
+    migrate(Settings.from_environment(home))  # makes the key; production is given one
+    with running_postgres() as postgres:
+        postgres.execute("CREATE DATABASE declarant")
+        yield home | {"DECLARANT_DATABASE_URL": postgres.url("declarant")}
+
+
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[[str], Server]]:
+def start(tmp_path: Path, store: dict[str, str]) -> Iterator[Callable[[str], Server]]:
     """Makes a server that ends with the test."""
     made: list[Server] = []
 
     def make(reader: str) -> Server:
-        told = {"DECLARANT_TEST_TRACE": str(tmp_path / "trace")}
+        told = store | {"DECLARANT_TEST_TRACE": str(tmp_path / "trace")}
         made.append(Server(tmp_path / "home", reader, told))
         return made[-1]
 
