@@ -116,9 +116,13 @@ def _roles(
     words: Words,
     thresholds: dict[str, float],
 ) -> list[Role]:
-    """Roles above the threshold; those of a trafficker hold only if the whole says so."""
+    """Roles above the threshold; those of a trafficker hold only if the whole says so.
+
+    Whoever may be the declarant is never accused.
+    """
     scored = {label.label: label for label in labels if isinstance(label.label, RoleName)}
-    alleged = trafficker >= thresholds["trafficker"]
+    declarant = scored[RoleName.DECLARANT].score >= thresholds["label"]
+    alleged = trafficker >= thresholds["trafficker"] and not declarant
     chosen = [
         label
         for role, label in scored.items()
