@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.language.mentions import FoundMention
-from extractor.record import EntityType
+from extractor.record import EntityType, MentionKind
 from models.network.pairs import antecedent_candidates, pair_features, plain
 from models.runtime import Runtime
 
@@ -45,7 +45,27 @@ def cluster_mentions(
         if mention.placed.type not in _ACTORS:
             key = f"{mention.placed.type} {plain(mention.placed.form)}"
             values.setdefault(key, []).append(n)
-    return sorted([*actors, *values.values()])
+    return sorted([*_namesakes_joined(mentions, actors), *values.values()])
+
+
+def _namesakes_joined(mentions: list[FoundMention], clusters: list[list[int]]) -> list[list[int]]:
+    """Join entities of one type and one full name of two words or more.
+
+    Far apart in a long packet the network doubts even equal names; a reviewer can split
+    a father from the son who bears his name.
+    """
+    joined: dict[str, list[int]] = {}
+    for number, cluster in enumerate(clusters):
+        name = _full_name(mentions, cluster)
+        kind = mentions[cluster[0]].placed.type
+        key = f"{kind} {name}" if " " in name else f"#{number}"
+        joined.setdefault(key, []).extend(cluster)
+    return [sorted(cluster) for cluster in joined.values()]
+
+
+def _full_name(mentions: list[FoundMention], cluster: list[int]) -> str:
+    named = [mentions[n].placed for n in cluster if mentions[n].placed.kind is MentionKind.NAM]
+    return max((plain(m.form) for m in named), key=lambda form: len(form.split()), default="")
 
 
 def _linked(
