@@ -24,6 +24,7 @@ _TALL = 10
 _APART = 1.3
 _INDENT = 2.0
 _FLAT = 0.5
+_BAND = 0.5
 _BIN = 2.0
 _GUTTER_HEIGHTS = 0.6
 _MOST_CANDIDATES = 6
@@ -203,9 +204,28 @@ def _is_prose(side: Boxes, height: float) -> bool:
     full = [side[row, 2].max() - side[row, 0].min() > _FILLED * width for row in rows]
     dense = len(side) / len(rows) >= _WORDS_A_LINE
     filled = sum(full) > _FILLED * len(rows)
-    if dense and filled and width > 6 * height:
+    if dense and filled and width > 6 * height and not _is_table(side, rows, height):
         return True
     return len(side) >= 8 * _FEWEST_ROWS and _gutter(side) is not None
+
+
+def _is_table(side: Boxes, rows: list[list[int]], height: float) -> bool:
+    """Whether a white band parts most rows, with words aligned behind it: labels and values."""
+    ends = np.sort(side[:, 2])
+    for begin in np.unique(np.round(side[:, 0])):
+        crossing = (side[:, 0] < begin - 0.5) & (side[:, 2] > begin - _BAND * height)
+        if crossing.any() or begin - _BAND * height <= ends[0]:
+            continue
+        parted = sum(_is_parted(side[row, 0], begin, height) for row in rows)
+        if parted >= _FILLED * len(rows):
+            return True
+    return False
+
+
+def _is_parted(starts: NDArray[np.float64], begin: float, height: float) -> bool:
+    """Whether a row has words before the band, and its next word at the band's edge."""
+    behind = starts[starts >= begin - 0.5]
+    return len(behind) < len(starts) and len(behind) > 0 and behind.min() - begin < height
 
 
 def _rows(table: Boxes) -> list[list[int]]:

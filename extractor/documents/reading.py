@@ -19,7 +19,6 @@ from extractor.documents import flow, kinds, scanned, sections
 from extractor.documents.assembly import PageContent, PlacedWord, TextBuilder
 from extractor.documents.checked import PlainText, RawPage
 from extractor.documents.client import FileReading
-from extractor.documents.fields import by_name
 from extractor.documents.kinds import MediaType
 from extractor.documents.languages import language_of
 from extractor.documents.ocr import pool
@@ -178,7 +177,7 @@ class _Collected:
             pages=pages,
             document_kind=main.kind if main else DocumentKind.OTHER,
             form=main.form if main else None,
-            fields=by_name(pair for pairs in self.fields.values() for pair in pairs),
+            fields=sections.fields_of_file(found, self.fields),
             sections=found,
             problems=(*self.problems, *_named(number for number, _ in self.lost)),
         )

@@ -1,24 +1,22 @@
 """The documents of a packet: where each begins, what it is, which form it is.
 
-A line near the top of a page that reads like a heading opens a section; a page without one
-goes on with the section before. Within a page a heading must stand alone in capitals.
+Invariant: the sections follow each other without gaps and together cover all of the text. A
+page on which nothing begins goes on with the document before.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from extractor.documents import headings
+from extractor.documents import additional, filled, translations
+from extractor.documents.bodies import kind_of_body
 from extractor.documents.fields import by_name
+from extractor.documents.forms import FORM_KINDS
+from extractor.documents.openings import openings
+from extractor.documents.sheets import Current, Opening, Sheet
 from extractor.documents.words import PageWords
-from extractor.record import DocumentKind, FormName, Section
-
-_TOP_LINES = 8
-_HEAD_CHARACTERS = 1_500
-_FORM_KINDS = (DocumentKind.APPLICATION_FORM, DocumentKind.SUPPLEMENT_B)
-_RUNNING = re.compile(r"\bpage \d+ of \d+|\bcontinued\b|\bcont['’]?d\b|^\W*\d+\W*$", re.IGNORECASE)
+from extractor.record import Section
 
 Fields = Mapping[int, Sequence[tuple[str, str]]]
 
@@ -27,27 +25,24 @@ Fields = Mapping[int, Sequence[tuple[str, str]]]
 class _Open:
     """A section that is still growing."""
 
-    kind: DocumentKind | None
-    start: int
-    first_page: int
-    last_page: int
-    form: FormName | None = None
+    opening: Opening
+    pages: list[PageWords] = field(default_factory=list)
+    language: str | None = None
+
+    def take(self, page: PageWords) -> None:
+        """The section goes on over a page."""
+        self.pages.append(page)
+        self.language = page.page.language or self.language
 
 
 def cut(text: str, pages: Sequence[PageWords], fields: Fields) -> tuple[Section, ...]:
     """The sections of a file; together they cover all of its text."""
-    found: list[_Open] = []
-    for page in pages:
-        for kind, start, form in _openings(text, page, fields.get(page.page.number, ())):
-            if found and _goes_on(found[-1], kind, form):
-                continue
-            found.append(_Open(kind, start, page.page.number, page.page.number, form))
-        if not found:
-            found.append(_Open(None, page.page.start, page.page.number, page.page.number))
-        found[-1].last_page = page.page.number
+    found = _found(text, pages, fields)
     if found:
-        found[0].start = 0
-    return tuple(_closed(text, found, index, fields) for index in range(len(found)))
+        found[0].opening = _at_start(found[0].opening)
+    ends = [part.opening.start for part in found[1:]] + [len(text)]
+    closed = [_closed(text, part, end, fields) for part, end in zip(found, ends, strict=True)]
+    return translations.paired(text, additional.joined(text, closed), pages)
 
 
 def main_section(sections: Sequence[Section]) -> Section | None:
@@ -55,111 +50,37 @@ def main_section(sections: Sequence[Section]) -> Section | None:
     return max(sections, key=lambda section: section.end - section.start, default=None)
 
 
-def _goes_on(section: _Open, kind: DocumentKind, form: FormName | None) -> bool:
-    """Forms repeat their title on each page; other documents open anew."""
-    return section.kind is kind and kind in _FORM_KINDS and section.form in (form, None)
+def fields_of_file(sections: Sequence[Section], fields: Fields) -> dict[str, str]:
+    """The filled fields of all forms, and what was made of those of the main one."""
+    main = main_section(sections)
+    all_of_them = by_name(pair for pairs in fields.values() for pair in pairs)
+    return {**all_of_them, **main.fields} if main and main.kind in FORM_KINDS else all_of_them
 
 
-def _openings(
-    text: str, page: PageWords, fields: Sequence[tuple[str, str]]
-) -> Iterator[tuple[DocumentKind, int, FormName | None]]:
-    """Kinds, places and forms of the sections that open on a page."""
-    lines = list(_lines(text, page.page.start, page.page.end))
-    top = _heading_at_top(lines)
-    form = headings.form_of_fields([name for name, _ in fields])
-    if top is None and form is not None:
-        kind = _form_kind(form)
-        yield kind, page.page.start, form
-    elif top is not None:
-        named = _named_form(text, page.page.start, top, form)
-        yield top, page.page.start, named
-    for start, line in lines[_TOP_LINES if top else 1 :]:
-        kind_here = headings.kind_of_line(line)
-        if kind_here is not None and kind_here is not top and _stands_out(line):
-            yield kind_here, start, _named_form(text, start, kind_here, None)
+def _found(text: str, pages: Sequence[PageWords], fields: Fields) -> list[_Open]:
+    found: list[_Open] = []
+    for page in pages:
+        sheet = Sheet.of(text, page, fields.get(page.page.number, ()))
+        current = Current(found[-1].opening, found[-1].language) if found else None
+        begun = list(openings(sheet, current))
+        if found and (not begun or begun[0].start > page.page.start):
+            found[-1].take(page)
+        if not found and not begun:
+            begun = [Opening(None, page.page.start)]
+        for opening in begun:
+            found.append(_Open(opening))
+            found[-1].take(page)
+    return found
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    at = start
-    for line in text[start:end].split("\n"):
-        if line.strip():
-            yield at, line.strip()
-        at += len(line) + 1
+def _at_start(opening: Opening) -> Opening:
+    return Opening(opening.kind, 0, opening.form, opening.number, opening.title, opening.marks)
 
 
-def _heading_at_top(lines: Sequence[tuple[int, str]]) -> DocumentKind | None:
-    top = [line for _, line in lines[:_TOP_LINES]]
-    if any(_RUNNING.search(line) for line in top[:2]) and not _form_title(top):
-        top = [line for line in top if not _RUNNING.search(line)]
-    for line in top:
-        kind = headings.kind_of_line(line)
-        if kind is not None:
-            return kind
-    return None
-
-
-def _form_title(lines: Sequence[str]) -> bool:
-    return any(headings.kind_of_line(line) in _FORM_KINDS for line in lines)
-
-
-def _named_form(
-    text: str, start: int, kind: DocumentKind, by_fields: FormName | None
-) -> FormName | None:
-    if kind not in _FORM_KINDS:
-        return None
-    return headings.form_of(text[start : start + _HEAD_CHARACTERS], kind) or by_fields
-
-
-def _form_kind(form: FormName) -> DocumentKind:
-    if form in (FormName.I_914B, FormName.I_918B):
-        return DocumentKind.SUPPLEMENT_B
-    return DocumentKind.APPLICATION_FORM
-
-
-def _stands_out(line: str) -> bool:
-    letters = [character for character in line if character.isalpha()]
-    return len(line) <= 90 and len(letters) >= 8 and all(c.isupper() for c in letters)
-
-
-def _closed(text: str, found: list[_Open], index: int, fields: Fields) -> Section:
-    section = found[index]
-    end = found[index + 1].start if index + 1 < len(found) else len(text)
-    kind = section.kind or kind_of_body(text[section.start : end])
-    pairs = [
-        pair
-        for number in range(section.first_page, section.last_page + 1)
-        for pair in fields.get(number, ())
-    ]
-    return Section(
-        start=section.start,
-        end=end,
-        kind=kind,
-        form=section.form,
-        fields=by_name(pairs) if kind in _FORM_KINDS else {},
-    )
-
-
-_FIRST_PERSON = re.compile(r"\b(I|me|my|myself|mine|yo|mi|me)\b")
-_WORD = re.compile(r"\w+")
-_BODY: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
-    (DocumentKind.AFFIDAVIT, re.compile(r"duly sworn|affiant|deposes? and sa", re.IGNORECASE)),
-    (
-        DocumentKind.DECLARATION,
-        re.compile(r"penalty of perjury|I, [^,]{3,60}, (declare|state)|i declare that", re.I),
-    ),
-    (DocumentKind.LETTER, re.compile(r"^\s*dear\b|^\s*sincerely\b|to whom it may", re.I | re.M)),
-    (
-        DocumentKind.POLICE_REPORT,
-        re.compile(r"\b(R/O|reporting officer|complainant|incident (no|number|#))", re.I),
-    ),
-)
-
-
-def kind_of_body(text: str) -> DocumentKind:
-    """The kind of a document that has no heading, from how it speaks."""
-    for kind, pattern in _BODY:
-        if pattern.search(text):
-            return kind
-    words = len(_WORD.findall(text))
-    first = len(_FIRST_PERSON.findall(text))
-    return DocumentKind.DECLARATION if first > 0.02 * words > 0 else DocumentKind.OTHER
+def _closed(text: str, part: _Open, end: int, fields: Fields) -> Section:
+    opening = part.opening
+    kind = opening.kind or kind_of_body(text[opening.start : end])
+    values: dict[str, str] = {}
+    if kind in FORM_KINDS:
+        values = filled.fields_of_form(text, part.pages, opening.form, fields)
+    return Section(start=opening.start, end=end, kind=kind, form=opening.form, fields=values)

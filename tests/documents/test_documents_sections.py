@@ -8,7 +8,8 @@ import casefiles
 import pytest
 
 from extractor.documents.fields import by_name, short_name
-from extractor.documents.headings import form_of, kind_of_line
+from extractor.documents.forms import form_of
+from extractor.documents.headings import kind_of_line
 from extractor.documents.reading import read_case_file
 from extractor.record import DocumentKind, FormName
 

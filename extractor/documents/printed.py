@@ -1,0 +1,161 @@
+"""Answers read from the print of a form: beside their labels, or in the boxes below them.
+
+For filled scans and flattened forms, which hold no values. Labels in the midst of a sentence
+are none: a line of labels begins with one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extractor.documents import labels
+from extractor.documents.labels import Label
+from extractor.documents.legible import legible
+from extractor.documents.words import PageWords, Word
+from extractor.record import FormName
+
+_PART = re.compile(r"^\W*(?:part|section) (\d{1,2}|[A-H])\b(?!\s*(?:number|no\b))", re.IGNORECASE)
+_ITEM = re.compile(r"^\W*(\d{1,2})\.(?: ?([a-z])\.)?\s")
+_ITEM_NAMED = re.compile(r"\bitem (?:number )?(\d{1,2})\b", re.IGNORECASE)
+_LEFT_OF_LABEL = 6.0
+_FAR_BELOW = 45.0
+_MOST_ANSWER = 12
+_TABLE_ROWS = 3
+_EMPTY_BOX = re.compile(r"[_.\W]*")
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A line of print with its labels."""
+
+    words: tuple[Word, ...]
+    offsets: tuple[int, ...]
+    text: str
+    labels: tuple[Label, ...]
+
+    def among(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words that lie between two places of the line."""
+        pairs = zip(self.words, self.offsets, strict=True)
+        return tuple(word for word, offset in pairs if start <= offset < end)
+
+    def left(self, label: Label) -> float:
+        """How far right a label begins."""
+        return min(word.box[0] for word in self.among(label.start, label.end))
+
+
+@dataclass
+class _Place:
+    """Where in the form one is: names of fields need part and item."""
+
+    form: FormName | None
+    part: str = ""
+    item: str = ""
+    found: list[tuple[str, str]] = field(default_factory=list)
+
+    def move(self, row: _Row) -> None:
+        """Note the part or the item that a row opens."""
+        part = _PART.match(row.text)
+        if part is not None:
+            named = _ITEM_NAMED.search(row.text)
+            self.part, self.item = part[1].upper(), named[1] if named else ""
+        item = _ITEM.match(row.text)
+        if item is not None and part is None:
+            self.item = item[1]
+
+    def add(self, label: Label, words: Iterable[Word], item: str = "") -> None:
+        """Note an answer."""
+        value = " ".join(word.text for word in words).strip()
+        name = labels.field_name(self.form, self.part, item or label.item or self.item, label.asks)
+        if (
+            label.asks
+            and value
+            and name not in dict(self.found)
+            and not _EMPTY_BOX.fullmatch(value)
+        ):
+            self.found.append((name, value))
+
+
+def values(pages: Sequence[PageWords], form: FormName | None) -> Iterator[tuple[str, str]]:
+    """Names and values of the answers that are printed on these pages."""
+    place = _Place(form)
+    for page in pages:
+        rows = list(_rows(page.words))
+        for index, row in enumerate(rows):
+            place.move(row)
+            if row.labels:
+                _answers(place, row, rows[index + 1 :])
+    yield from place.found
+
+
+def _answers(place: _Place, row: _Row, below: Sequence[_Row]) -> None:
+    beside = list(_beside(row))
+    if any(words for _, words in beside):
+        for label, words in beside:
+            place.add(label, words)
+    elif {label.asks for label in row.labels} >= {"Name", "Relationship"} and below:
+        _table(place, row, below)
+    elif below and _is_below(row, below[0]):
+        for label, words in _columns(row, below[0]):
+            place.add(label, words)
+
+
+def _beside(row: _Row) -> Iterator[tuple[Label, tuple[Word, ...]]]:
+    ends = [label.start for label in row.labels[1:]] + [len(row.text)]
+    for label, end in zip(row.labels, ends, strict=True):
+        words = row.among(label.end, end)
+        yield label, words if len(words) <= _MOST_ANSWER else ()
+
+
+def _is_below(row: _Row, other: _Row) -> bool:
+    near = other.words[0].box[1] - row.words[0].box[3] <= _FAR_BELOW
+    return near and not (other.labels or _PART.match(other.text) or _ITEM.match(other.text))
+
+
+def _columns(row: _Row, values: _Row) -> Iterator[tuple[Label, tuple[Word, ...]]]:
+    """The words below each label, up to where the next label begins."""
+    lefts = [row.left(label) - _LEFT_OF_LABEL for label in row.labels]
+    for index, label in enumerate(row.labels):
+        right = lefts[index + 1] if index + 1 < len(lefts) else float("inf")
+        left = lefts[index] if index else float("-inf")
+        yield label, tuple(word for word in values.words if left <= word.box[0] < right)
+
+
+def _table(place: _Place, row: _Row, below: Sequence[_Row]) -> None:
+    """Relatives one below the other; they are items 2 to 4 of Supplement B, Part 5."""
+    for number, values in enumerate(below[:_TABLE_ROWS]):
+        if values.labels or _PART.match(values.text):
+            return
+        for label, words in _columns(row, values):
+            place.add(label, words, str(number + 2))
+
+
+def _rows(words: Sequence[Word]) -> Iterator[_Row]:
+    line: list[Word] = []
+    for word in words:
+        if line and not _on(line, word):
+            yield _row(line)
+            line = []
+        line.append(word)
+    if line:
+        yield _row(line)
+
+
+def _on(line: Sequence[Word], word: Word) -> bool:
+    """Words of a line lie one blank apart in the text and overlap in height."""
+    last = line[-1]
+    overlap = min(last.box[3], word.box[3]) - max(last.box[1], word.box[1])
+    return word.start - last.end <= 1 and overlap > 0 and word.box[0] >= last.box[0]
+
+
+def _row(words: Sequence[Word]) -> _Row:
+    offsets, parts, at = [], [], 0
+    for word in words:
+        offsets.append(at)
+        parts.append(legible(word.text))
+        at += len(parts[-1]) + 1
+    text = " ".join(parts)
+    found = tuple(labels.labels_in(text))
+    begins = bool(found) and found[0].start <= 1
+    return _Row(tuple(words), tuple(offsets), text, found if begins else ())
