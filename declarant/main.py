@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from declarant import keeping, learning, processing, serving
+from declarant import explaining, keeping, learning, processing, serving
 from extractor.errors import DeclarantError
 
 __all__ = ["app", "main"]
@@ -19,6 +19,7 @@ app = typer.Typer(
 )
 processing.register(app)
 learning.register(app)
+explaining.register(app)
 serving.register(app)
 keeping.register(app)
 

@@ -52,6 +52,8 @@ def process(
     standard error; 2: the call itself is wrong.
     """
     files = inputs_below(inputs)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    os.environ.setdefault("DECLARANT_THREADS", str(max(1, cores // jobs)))
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
     names = _names(files)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from extractor.language.understanding import understand
+from extractor.language.understanding import Reading, decided, reading_of
 from extractor.record import Box, ModelVersion, Record
 from models.corpora.annotated import AnnotatedText
 from models.evaluation.gold import gold_record
 from models.evaluation.measures import Measures
 from models.runtime import Runtime
 
-__all__ = ["measure", "predicted_record"]
+__all__ = ["measure", "predicted_record", "record_at"]
+
+_LOWEST = 0.02
+"""Score from which an entity is a candidate of the curve of precision and recall."""
 
 
 def _no_boxes(start: int, end: int) -> tuple[int, list[Box]]:
@@ -21,13 +24,16 @@ def _no_boxes(start: int, end: int) -> tuple[int, list[Box]]:
 
 def predicted_record(annotated: AnnotatedText, runtime: Runtime) -> Record:
     """What the network says of a text that never was a page."""
-    found = understand(annotated.text, runtime, _no_boxes)
-    gold = gold_record(annotated)
-    return gold.model_copy(
+    reading = reading_of(annotated.text, runtime, runtime.threshold["relation"])
+    return record_at(annotated, reading, runtime.threshold)
+
+
+def record_at(annotated: AnnotatedText, reading: Reading, thresholds: dict[str, float]) -> Record:
+    """The record of a reading at some thresholds."""
+    found = decided(reading, thresholds, _no_boxes)
+    return gold_record(annotated).model_copy(
         update={
-            "model": ModelVersion(
-                name=runtime.manifest["name"], version=runtime.manifest["version"]
-            ),
+            "model": ModelVersion(name="predicted", version="1"),
             "entities": found.entities,
             "relations": found.relations,
             "alleged_traffickers": found.alleged_traffickers,
@@ -41,5 +47,9 @@ def measure(texts: Iterable[AnnotatedText], runtime: Runtime) -> Measures:
     """Every measure of the contract over some texts."""
     measures = Measures()
     for annotated in texts:
-        measures.add(predicted_record(annotated, runtime), gold_record(annotated))
+        reading = reading_of(annotated.text, runtime, runtime.threshold["relation"])
+        gold = gold_record(annotated)
+        measures.add(record_at(annotated, reading, runtime.threshold), gold)
+        low = {**runtime.threshold, "trafficker": _LOWEST}
+        measures.add_candidates(record_at(annotated, reading, low), gold)
     return measures

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,16 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from extractor.errors import ModelUnusableError
-from models.network.tokens import Pieces, Window, WordPieces, split_words, windows_of
+from models.calibration import calibrated
+from models.network.tokens import (
+    Pieces,
+    Window,
+    WordPieces,
+    padded,
+    split_words,
+    windows_of,
+    word_places,
+)
 
 __all__ = ["HEADS", "WEIGHTS", "Runtime", "shipped_runtime", "write_self_check"]
 
@@ -30,6 +40,7 @@ HEADS = (
     "mention_relations",
     "entity_relations",
 )
+GRAPHS = ("encoder_lower", "encoder_upper", *HEADS)
 WEIGHTS = Path(__file__).parent / "weights"
 _CHECK_TEXT = (
     "I, Anh Example, met Mr. Testov Sample in Nowhere in May 2019. He took my passport, "
@@ -54,9 +65,7 @@ class Runtime:
                 (folder / "manifest.json").read_text("utf-8")
             )
             self.wordpieces = WordPieces(folder / "tokenizer.json")
-            self._sessions = {
-                n: _session(folder / f"{n}.onnx", threads) for n in ("encoder", *HEADS)
-            }
+            self._sessions = {n: _session(folder / f"{n}.onnx", threads) for n in GRAPHS}
         except Exception as error:
             raise ModelUnusableError("The weights cannot be loaded.") from error
         if check:
@@ -68,33 +77,24 @@ class Runtime:
         thresholds: dict[str, float] = self.manifest["thresholds"]
         return thresholds
 
+    def calibrated(self, features: Floats) -> Floats:
+        """Logits that an entity is an alleged trafficker, from `calibration_features`."""
+        return calibrated(features, self.manifest.get("calibration"))
+
     def encode(self, pieces: Pieces, windows: list[Window]) -> tuple[Floats, Floats]:
         """Hidden states (words x H) and tag scores (words x tags) of a whole text."""
         hidden, tags = [], []
         for first in range(0, len(windows), _WINDOWS):
-            for h, t in self._encode(pieces, windows[first : first + _WINDOWS]):
-                hidden.append(h)
-                tags.append(t)
+            some = windows[first : first + _WINDOWS]
+            ids, mask, cases = padded(pieces, some, self.wordpieces)
+            lower = self._sessions["encoder_lower"].run(
+                None, {"ids": ids, "mask": mask, "cases": cases}
+            )[0]
+            upper = self._sessions["encoder_upper"].run(None, {"lower": lower, "mask": mask})
+            rows, places = word_places(pieces, some)
+            hidden.append(upper[0][rows, places])
+            tags.append(upper[1][rows, places])
         return np.concatenate(hidden), np.concatenate(tags)
-
-    def _encode(self, pieces: Pieces, windows: list[Window]) -> list[tuple[Floats, Floats]]:
-        width = max(w.end - w.start for w in windows) + 2
-        shape = (len(windows), width)
-        ids = np.full(shape, self.wordpieces.pad_id, dtype=np.int64)
-        cases, mask = np.full(shape, 7, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-        for row, window in enumerate(windows):
-            length = window.end - window.start
-            ids[row, 0], ids[row, length + 1] = self.wordpieces.start_id, self.wordpieces.end_id
-            ids[row, 1 : length + 1] = pieces.ids[window.start : window.end]
-            cases[row, 1 : length + 1] = pieces.cases[window.start : window.end]
-            mask[row, : length + 2] = 1
-        feed = {"ids": ids, "mask": mask, "cases": cases}
-        hidden, tags = self._sessions["encoder"].run(None, feed)
-        rows = []
-        for row, window in enumerate(windows):
-            places = pieces.firsts[window.first_word : window.last_word] - window.start + 1
-            rows.append((hidden[row, places], tags[row, places]))
-        return rows
 
     def head(self, name: str, *inputs: NDArray[Any]) -> Floats:
         """Scores of one head; rows are run in portions, so memory stays bounded."""
@@ -106,6 +106,17 @@ class Runtime:
         ]
         return np.concatenate(parts)
 
+    def check_inputs(self, name: str) -> list[NDArray[Any]]:
+        """A fixed input of one head: waves for vectors, ones for numbers."""
+        inputs: list[NDArray[Any]] = []
+        for spec in self._sessions[name].get_inputs():
+            shape = (3, *spec.shape[1:])
+            if "int64" in spec.type:
+                inputs.append(np.ones(shape, dtype=np.int64))
+            else:
+                inputs.append(np.sin(np.arange(np.prod(shape)).reshape(shape)).astype(np.float32))
+        return inputs
+
 
 def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
@@ -116,17 +127,19 @@ def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
 
 
 def _outputs(runtime: Runtime) -> list[float]:
+    """What the encoder says of an invented text, and every head of a fixed input."""
     words = split_words(_CHECK_TEXT)
     pieces = runtime.wordpieces.split(words)
     _, tags = runtime.encode(pieces, windows_of(pieces))
     exponents = np.exp(tags - tags.max(axis=1, keepdims=True))
     chances = exponents / exponents.sum(axis=1, keepdims=True)
-    return [float(x) for x in chances.max(axis=1)]
+    heads = [runtime.head(name, *runtime.check_inputs(name)) for name in HEADS]
+    return [float(x) for x in chances.max(axis=1)] + [float(np.tanh(h).mean()) for h in heads]
 
 
 def write_self_check(runtime: Runtime, folder: Path) -> None:
     """Store what this runtime answers now, and the digest of every graph."""
-    digests = {n: _digest(folder / f"{n}.onnx") for n in ("encoder", *HEADS)}
+    digests = {n: _digest(folder / f"{n}.onnx") for n in GRAPHS}
     stored = {"outputs": [round(x, 4) for x in _outputs(runtime)], "sha256": digests}
     (folder / "selfcheck.json").write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
 
@@ -148,5 +161,9 @@ def _check(runtime: Runtime, folder: Path) -> None:
 
 @functools.cache
 def shipped_runtime() -> Runtime:
-    """The weights that ship with declarant, loaded once a process."""
-    return Runtime(WEIGHTS)
+    """The weights that ship with declarant, loaded once a process.
+
+    DECLARANT_THREADS says how many threads the encoder may use (1 if it is not set, for a
+    server runs one worker a core).
+    """
+    return Runtime(WEIGHTS, threads=max(1, int(os.environ.get("DECLARANT_THREADS", "1"))))

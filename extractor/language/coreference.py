@@ -10,13 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.language.mentions import FoundMention
+from extractor.language.namesakes import LinkScores, namesakes_joined
 from extractor.record import EntityType, MentionKind
-from models.network.pairs import antecedent_candidates, pair_features, plain
+from models.network.pairs import PlacedMention, antecedent_candidates, pair_features, plain
 from models.runtime import Runtime
 
 __all__ = ["cluster_mentions", "mention_vectors"]
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 _ACTORS = (EntityType.PERSON, EntityType.ORGANIZATION)
 _TYPES = list(EntityType)
 _KINDS = ["NAM", "NOM", "PRO"]
@@ -36,46 +38,33 @@ def mention_vectors(runtime: Runtime, mentions: list[FoundMention], hidden: Floa
 
 def cluster_mentions(
     runtime: Runtime, mentions: list[FoundMention], vectors: Floats
-) -> list[list[int]]:
-    """Indices of the mentions of each entity, entities in order of first mention."""
+) -> tuple[list[list[int]], list[float]]:
+    """Mentions of each entity, entities in order of first mention, and their open links.
+
+    An entity's open link is the best score (at most 0) of an antecedent that its first
+    mention did not take: how nearly it is a second entry for somebody.
+    """
     rows = [n for n, m in enumerate(mentions) if m.placed.type in _ACTORS]
-    actors = _linked(runtime, mentions, vectors, rows) if rows else []
+    actors, refused, named = _linked(runtime, mentions, vectors, rows) if rows else ([], {}, {})
     values: dict[str, list[int]] = {}
     for n, mention in enumerate(mentions):
         if mention.placed.type not in _ACTORS:
             key = f"{mention.placed.type} {plain(mention.placed.form)}"
             values.setdefault(key, []).append(n)
-    return sorted([*_namesakes_joined(mentions, actors), *values.values()])
-
-
-def _namesakes_joined(mentions: list[FoundMention], clusters: list[list[int]]) -> list[list[int]]:
-    """Join entities of one type and one full name of two words or more.
-
-    Far apart in a long packet the network doubts even equal names; a reviewer can split
-    a father from the son who bears his name.
-    """
-    joined: dict[str, list[int]] = {}
-    for number, cluster in enumerate(clusters):
-        name = _full_name(mentions, cluster)
-        kind = mentions[cluster[0]].placed.type
-        key = f"{kind} {name}" if " " in name else f"#{number}"
-        joined.setdefault(key, []).extend(cluster)
-    return [sorted(cluster) for cluster in joined.values()]
-
-
-def _full_name(mentions: list[FoundMention], cluster: list[int]) -> str:
-    named = [mentions[n].placed for n in cluster if mentions[n].placed.kind is MentionKind.NAM]
-    return max((plain(m.form) for m in named), key=lambda form: len(form.split()), default="")
+    clusters = sorted([*namesakes_joined(mentions, actors, named), *values.values()])
+    return clusters, [min(0.0, max(refused.get(n, -9.0) for n in c)) for c in clusters]
 
 
 def _linked(
     runtime: Runtime, mentions: list[FoundMention], vectors: Floats, rows: list[int]
-) -> list[list[int]]:
+) -> tuple[list[list[int]], dict[int, float], LinkScores]:
+    """Clusters, the best refused score of each first mention, and scores of named pairs."""
     placed = [mentions[n].placed for n in rows]
     left, right = antecedent_candidates(placed)
     own = vectors[rows]
     clusters: list[list[int]] = []
     cluster_of: list[int] = []
+    refused: dict[int, float] = {}
     scores = (
         runtime.head("coreference", own[left], own[right], pair_features(placed, left, right))[:, 0]
         if len(left)
@@ -85,11 +74,22 @@ def _linked(
     for n in range(len(rows)):
         mine = slice(begins[n], begins[n + 1])
         best = int(scores[mine].argmax()) if begins[n] < begins[n + 1] else -1
-        if best >= 0 and scores[mine][best] > 0:
+        if best >= 0 and scores[mine][best] > runtime.threshold.get("link", 0.0):
             cluster = cluster_of[int(right[mine][best])]
         else:
             cluster = len(clusters)
             clusters.append([])
+            refused[rows[n]] = float(scores[mine][best]) if best >= 0 else -9.0
         clusters[cluster].append(rows[n])
         cluster_of.append(cluster)
-    return clusters
+    return clusters, refused, _named_scores(placed, rows, left, right, scores)
+
+
+def _named_scores(
+    placed: list[PlacedMention], rows: list[int], left: Ints, right: Ints, scores: Floats
+) -> LinkScores:
+    name = np.array([m.kind is MentionKind.NAM for m in placed])
+    if not len(left):
+        return {}
+    kept = np.flatnonzero(name[left] & name[right])
+    return {(rows[int(left[n])], rows[int(right[n])]): float(scores[n]) for n in kept.tolist()}

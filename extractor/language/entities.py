@@ -121,12 +121,13 @@ def _roles(
     Whoever may be the declarant is never accused.
     """
     scored = {label.label: label for label in labels if isinstance(label.label, RoleName)}
-    declarant = scored[RoleName.DECLARANT].score >= thresholds["label"]
+    declarant = scored[RoleName.DECLARANT].score >= thresholds["role"]
     alleged = trafficker >= thresholds["trafficker"] and not declarant
     chosen = [
         label
         for role, label in scored.items()
-        if label.score >= thresholds["label"] and (alleged or role not in TRAFFICKER_ROLES)
+        if label.score >= _threshold(thresholds, "role", role)
+        and (alleged or role not in TRAFFICKER_ROLES)
     ]
     if alleged and not any(label.label in TRAFFICKER_ROLES for label in chosen):
         chosen.append(max((scored[r] for r in TRAFFICKER_ROLES), key=lambda found: found.score))
@@ -143,6 +144,11 @@ def _roles(
     ]
 
 
+def _threshold(thresholds: dict[str, float], kind: str, name: str) -> float:
+    """The threshold of one role or means, where it has its own."""
+    return thresholds.get(f"{kind} {name}", thresholds[kind])
+
+
 def _means(
     labels: list[FoundLabel],
     mentions: list[FoundMention],
@@ -156,7 +162,8 @@ def _means(
             evidence=[sentence_span(words, mentions[label.mention])],
         )
         for label in labels
-        if isinstance(label.label, MeansName) and label.score >= thresholds["label"]
+        if isinstance(label.label, MeansName)
+        and label.score >= _threshold(thresholds, "means", label.label)
     ]
 
 

@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 
 from extractor.language.mentions import FoundMention
 from extractor.record import SIGNATURES, EntityType, RelationType
+from models.calibration import calibration_features
 from models.network.labels import (
     LABELS,
     RELATIONS,
+    TRAFFICKER,
     entity_features,
     nearest_pairs,
     neighbouring_pairs,
@@ -65,7 +67,11 @@ def _pooled(scores: Floats, owners: NDArray[np.int64], count: int) -> Floats:
 
 
 def find_labels(
-    runtime: Runtime, mentions: list[FoundMention], vectors: Floats, clusters: list[list[int]]
+    runtime: Runtime,
+    mentions: list[FoundMention],
+    vectors: Floats,
+    clusters: list[list[int]],
+    links: list[float],
 ) -> tuple[list[list[FoundLabel]], Floats, Floats]:
     """Labels of every entity, their scores (entities x labels) and entity vectors."""
     owners = np.zeros(len(mentions), dtype=np.int64)
@@ -78,7 +84,11 @@ def find_labels(
     features = np.array([_features(mentions, c) for c in clusters], dtype=np.float32)
     whole = runtime.head("entity_labels", np.concatenate([entities, features], axis=1))
     scores = _pooled(said, owners, len(clusters)) + whole
-    chances = _sigmoid(scores)
+    calibrated = scores.copy()
+    calibrated[:, TRAFFICKER] = runtime.calibrated(
+        calibration_features(scores[:, TRAFFICKER], features, np.array(links))
+    )
+    chances = _sigmoid(calibrated)
     labels = [
         [
             FoundLabel(
@@ -104,8 +114,9 @@ def find_relations(  # noqa: PLR0913, PLR0917 - one argument for each level of t
     clusters: list[list[int]],
     labels: Floats,
     entities: Floats,
+    floor: float,
 ) -> list[FoundRelation]:
-    """Relations above the threshold that their signature allows; symmetric ones once."""
+    """Relations from the floor up that their signature allows; symmetric ones once."""
     types = [mentions[c[0]].placed.type for c in clusters]
     near = None
     if len(clusters) > _MANY:
@@ -120,7 +131,7 @@ def find_relations(  # noqa: PLR0913, PLR0917 - one argument for each level of t
         scores, owner, pairs, said = _scored(
             runtime, mentions, hidden, vectors, clusters, labels, entities, portion
         )
-        found += _above(runtime, portion, types, scores, owner, pairs, said)
+        found += _above(floor, portion, types, scores, owner, pairs, said)
     return _once(found)
 
 
@@ -177,7 +188,7 @@ def _between(
 
 
 def _above(  # noqa: PLR0913, PLR0917 - one argument for each array
-    runtime: Runtime,
+    floor: float,
     candidates: list[tuple[int, int]],
     types: list[EntityType],
     scores: Floats,
@@ -189,7 +200,7 @@ def _above(  # noqa: PLR0913, PLR0917 - one argument for each array
     family = [n for n, r in enumerate(RELATIONS) if not isinstance(r, RelationType)]
     begins = np.searchsorted(owner, np.arange(len(candidates) + 1))
     found = []
-    for row, column in zip(*np.nonzero(chances >= runtime.threshold["relation"]), strict=True):
+    for row, column in zip(*np.nonzero(chances >= floor), strict=True):
         relation = RELATIONS[column]
         head, tail = candidates[row]
         if not isinstance(relation, RelationType):

@@ -58,7 +58,7 @@ def find_mentions(words: Words, tags: NDArray[np.float32]) -> list[FoundMention]
     ]
     by_rule = _by_grammar(words)
     taken = [(s.first, s.last) for s in by_rule]
-    spans = [_trimmed(words, span) for span in spans]
+    spans = [_trimmed(words, _untitled(words, span)) for span in spans]
     kept = [
         s for s in spans
         if s.kind is not MentionKind.NAM or not any(s.first < e and b < s.last for b, e in taken)
@@ -67,6 +67,22 @@ def find_mentions(words: Words, tags: NDArray[np.float32]) -> list[FoundMention]
     unique = {(s.first, s.last, s.type): s for s in sorted(kept + by_rule, key=lambda s: s.score)}
     ordered = sorted(unique.values(), key=lambda s: (s.first, s.last))
     return [_found(words, span, bool(quoted[span.first])) for span in ordered]
+
+
+_TITLES = frozenset(
+    ["mr", "mrs", "ms", "miss", "mister", "dr", "officer", "detective", "sergeant", "sgt", "det"]
+) | {"deputy", "lieutenant", "inspector", "agent", "judge", "attorney", "professor"}
+"""English titles, which stay outside a name whoever bears it (contract, conventions)."""
+
+
+def _untitled(words: Words, span: ScoredSpan) -> ScoredSpan:
+    """A name without the English title before it, if more than the title is left."""
+    first = span.first
+    if span.kind is MentionKind.NAM and span.type is EntityType.PERSON:
+        while first < span.last - 1 and words.form(first).casefold() in _TITLES:
+            dotted = words.form(first + 1) == "."
+            first += 2 if dotted and first + 2 < span.last else 1
+    return dataclasses.replace(span, first=first)
 
 
 def _trimmed(words: Words, span: ScoredSpan) -> ScoredSpan:

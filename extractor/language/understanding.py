@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
+from numpy.typing import NDArray
+
 from extractor.language.answer import alleged_traffickers, case_of
 from extractor.language.coreference import cluster_mentions, mention_vectors
-from extractor.language.entities import Boxes, Labelled, entity_of, sentence_span
-from extractor.language.findings import FoundRelation, find_labels, find_relations
+from extractor.language.entities import Boxes, entity_of, sentence_span
+from extractor.language.exclusive import exclusive
+from extractor.language.findings import (
+    FoundLabel,
+    FoundRelation,
+    find_labels,
+    find_relations,
+)
 from extractor.language.mentions import FoundMention, find_mentions
 from extractor.record import (
     AllegedTrafficker,
@@ -16,11 +25,21 @@ from extractor.record import (
     Entity,
     FamilySubtype,
     Relation,
+    RelationType,
 )
 from models.network.tokens import Window, Words, split_words, windows_of
 from models.runtime import Runtime
 
-__all__ = ["Understanding", "understand"]
+__all__ = [
+    "Encoded",
+    "Reading",
+    "Understanding",
+    "decided",
+    "encoded_of",
+    "reading_from",
+    "reading_of",
+    "understand",
+]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,50 +53,112 @@ class Understanding:
     coverage: Coverage
 
 
+Floats = NDArray[np.float32]
+_NOTHING: Floats = np.zeros((0, 0), dtype=np.float32)
+
+
+@dataclasses.dataclass(frozen=True)
+class Encoded:
+    """The encoder's word vectors (words x H) and tag scores (words x tags) of a text."""
+
+    words: Words
+    coverage: Coverage
+    hidden: Floats = dataclasses.field(default_factory=lambda: _NOTHING)
+    tags: Floats = dataclasses.field(default_factory=lambda: _NOTHING)
+
+
+@dataclasses.dataclass(frozen=True)
+class Reading:
+    """Everything the network scored in a text, before thresholds decide what is reported.
+
+    `links` has one row an entity: the best score at which its mentions nearly joined another
+    entity (see `cluster_mentions`).
+    """
+
+    words: Words
+    coverage: Coverage
+    mentions: list[FoundMention] = dataclasses.field(default_factory=list)
+    clusters: list[list[int]] = dataclasses.field(default_factory=list)
+    links: list[float] = dataclasses.field(default_factory=list)
+    labels: list[list[FoundLabel]] = dataclasses.field(default_factory=list)
+    relations: list[FoundRelation] = dataclasses.field(default_factory=list)
+
+
 def understand(text: str, runtime: Runtime, boxes: Boxes) -> Understanding:
     """Find entities, roles, means and relations in a text of any length.
 
     The text is read whole, in overlapping windows; `coverage` says how many tokens were.
     """
+    reading = reading_of(text, runtime, runtime.threshold["relation"])
+    return decided(reading, runtime.threshold, boxes)
+
+
+def reading_of(text: str, runtime: Runtime, relation_floor: float) -> Reading:
+    """Run the network; relations scored below the floor are not kept."""
+    return reading_from(encoded_of(text, runtime), runtime, relation_floor)
+
+
+def encoded_of(text: str, runtime: Runtime) -> Encoded:
+    """Run the encoder alone: what takes most of the time, and no threshold bears on."""
     words = split_words(text)
     pieces = runtime.wordpieces.split(words)
     windows = windows_of(pieces)
-    total = len(pieces.ids)
     if not windows:
-        return Understanding([], [], [], Case(), Coverage())
-    hidden, tags = runtime.encode(pieces, windows)
-    mentions = find_mentions(words, tags)
+        return Encoded(words, Coverage())
+    total = len(pieces.ids)
     coverage = Coverage(tokens_read=_read(windows, len(words), total), tokens_total=total)
+    return Encoded(words, coverage, *runtime.encode(pieces, windows))
+
+
+def reading_from(encoded: Encoded, runtime: Runtime, relation_floor: float) -> Reading:
+    """Run the heads over what the encoder said."""
+    words, coverage, hidden = encoded.words, encoded.coverage, encoded.hidden
+    mentions = find_mentions(words, encoded.tags) if len(words) else []
     if not mentions:
-        return Understanding([], [], [], Case(), coverage)
+        return Reading(words, coverage)
     vectors = mention_vectors(runtime, mentions, hidden)
-    clusters = cluster_mentions(runtime, mentions, vectors)
-    labels, scores, entities = find_labels(runtime, mentions, vectors, clusters)
-    found = find_relations(runtime, mentions, hidden, vectors, clusters, scores, entities)
+    clusters, links = cluster_mentions(runtime, mentions, vectors)
+    labels, scores, entities = find_labels(runtime, mentions, vectors, clusters, links)
+    relations = find_relations(
+        runtime, mentions, hidden, vectors, clusters, scores, entities, relation_floor
+    )
+    return Reading(words, coverage, mentions, clusters, links, labels, relations)
+
+
+def decided(reading: Reading, thresholds: dict[str, float], boxes: Boxes) -> Understanding:
+    """What is reported of a reading at some thresholds."""
     labelled = [
-        entity_of(n, cluster, mentions, labels[n], words, boxes, runtime.threshold)
-        for n, cluster in enumerate(clusters)
+        entity_of(n, c, reading.mentions, reading.labels[n], reading.words, boxes, thresholds)
+        for n, c in enumerate(reading.clusters)
     ]
-    return _understanding(labelled, found, mentions, words, coverage)
+    entities = [item.entity for item in labelled]
+    sure = (
+        r
+        for r in reading.relations
+        if r.score >= _threshold(r, thresholds) and _possible(r, entities)
+    )
+    relations = [
+        _relation(r, entities, reading.mentions, reading.words) for r in exclusive(sure, entities)
+    ]
+    traffickers = alleged_traffickers(labelled, relations)
+    case = case_of(entities, relations)
+    return Understanding(entities, relations, traffickers, case, reading.coverage)
+
+
+def _threshold(relation: FoundRelation, thresholds: dict[str, float]) -> float:
+    """The threshold of a type of relation, where it has its own."""
+    return thresholds.get(f"relation {relation.type}", thresholds["relation"])
+
+
+def _possible(relation: FoundRelation, entities: list[Entity]) -> bool:
+    """Only an alleged trafficker victimized anybody (contract)."""
+    head = entities[relation.head]
+    return relation.type is not RelationType.VICTIMIZED or head.is_alleged_trafficker()
 
 
 def _read(windows: list[Window], words: int, total: int) -> int:
     """Pieces read: all of them, unless the last window stops short of the last word."""
     return total if windows[-1].last_word == words else windows[-1].end
-
-
-def _understanding(
-    labelled: list[Labelled],
-    found: list[FoundRelation],
-    mentions: list[FoundMention],
-    words: Words,
-    coverage: Coverage,
-) -> Understanding:
-    entities = [item.entity for item in labelled]
-    relations = [_relation(r, entities, mentions, words) for r in found]
-    traffickers = alleged_traffickers(labelled, relations)
-    case = case_of(entities, relations)
-    return Understanding(entities, relations, traffickers, case, coverage)
 
 
 def _relation(

@@ -36,7 +36,8 @@ class Measures:
     relations: Counts = dataclasses.field(default_factory=Counts)
     subtypes: Counts = dataclasses.field(default_factory=Counts)
     identifiers: Counts = dataclasses.field(default_factory=Counts)
-    scored: list[tuple[float, bool]] = dataclasses.field(default_factory=list)
+    candidates: list[tuple[float, bool]] = dataclasses.field(default_factory=list)
+    """Score and rightness of every candidate, those below the threshold too."""
 
     def add(self, predicted: Record, gold: Record) -> None:
         """Add one file."""
@@ -54,7 +55,33 @@ class Measures:
         self.traffickers += Counts(sum(right.values()), len(answers), len(key))
         sure = [e for e, score in answers.items() if score >= _SURE]
         self.sure += Counts(sum(right[e] for e in sure), len(sure), len(key))
-        self.scored += [(answers[e], right[e]) for e in answers]
+
+    def add_candidates(self, predicted: Record, gold: Record) -> None:
+        """Add one file's findings at a low threshold, for `recall_at` and `reliability`."""
+        aligned = align(predicted, gold)
+        key = {t.entity for t in gold.alleged_traffickers}
+        self.candidates += [
+            (t.score, aligned.get(t.entity) in key) for t in predicted.alleged_traffickers
+        ]
+
+    def recall_at(self, precision: float) -> float:
+        """The greatest recall of alleged traffickers at a threshold with this precision."""
+        best = right = 0
+        for count, (_, is_right) in enumerate(sorted(self.candidates, reverse=True), 1):
+            right += is_right
+            if right >= precision * count:
+                best = right
+        return best / self.traffickers.gold if self.traffickers.gold else 0.0
+
+    def reliability(self, bins: int = 5) -> list[tuple[float, float, int]]:
+        """Mean score, share that is right, and number, of candidates in bins of equal width."""
+        rows = []
+        for low in range(bins):
+            inside = [c for c in self.candidates if low <= min(c[0], 0.9999) * bins < low + 1]
+            if inside:
+                mean, right = (sum(column) / len(inside) for column in zip(*inside, strict=True))
+                rows.append((mean, right, len(inside)))
+        return rows
 
     def _add_spans(self, predicted: Record, gold: Record) -> None:
         for entity_type in EntityType:
@@ -117,6 +144,8 @@ class Measures:
         figures["coreference CoNLL"] = self.chains.conll
         figures["precision at score 0.9"] = self.sure.precision
         figures["recall at score 0.9"] = self.sure.recall
+        if self.candidates:
+            figures["recall at precision 0.95"] = self.recall_at(0.95)
         return figures
 
 

@@ -7,49 +7,38 @@ Shapes: H = encoder width, M = `MENTION_WIDTH`.
 
 from __future__ import annotations
 
-from typing import Any
-
-import torch
 from torch import Tensor, nn
 
+from models.network.encoder import Encoder
 from models.network.labels import ENTITY_FEATURES, LABEL_COUNT, RELATION_COUNT
 from models.network.pairs import PAIR_FEATURES, RELATION_FEATURES
 from models.network.tags import TAG_COUNT
-from models.network.tokens import CASES
 
-__all__ = ["MENTION_WIDTH", "Network", "TaggingEncoder", "with_cases"]
+__all__ = ["MENTION_WIDTH", "Network", "TaggingEncoder"]
 
 MENTION_WIDTH = 256
 _HIDDEN = 192
 
 
-def with_cases(encoder: Any) -> nn.Module:  # noqa: ANN401 - a transformers model
-    """Let the encoder's token types say the case of each token (the encoder is uncased)."""
-    embeddings = encoder.embeddings
-    old = embeddings.token_type_embeddings.weight.data
-    grown = nn.Embedding(CASES, old.shape[1])
-    grown.weight.data = old[:1].repeat(CASES, 1) + 0.02 * torch.randn(CASES, old.shape[1])
-    embeddings.token_type_embeddings = grown
-    encoder.config.type_vocab_size = CASES
-    grown_encoder: nn.Module = encoder
-    return grown_encoder
-
-
 class TaggingEncoder(nn.Module):
     """Pieces of a window -> hidden states and tag scores, both for every piece."""
 
-    def __init__(self, encoder: nn.Module, width: int) -> None:
+    def __init__(self, encoder: Encoder) -> None:
         super().__init__()
+        width = encoder.shape.width
         self.encoder = encoder
         self.dropout = nn.Dropout(0.1)
         self.tagger = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Linear(width, TAG_COUNT))
 
     def forward(self, ids: Tensor, mask: Tensor, cases: Tensor) -> tuple[Tensor, Tensor]:
         """ids, mask, cases: windows x pieces; gives windows x pieces x H and x TAG_COUNT."""
-        hidden = self.encoder(
-            input_ids=ids, attention_mask=mask, token_type_ids=cases
-        ).last_hidden_state
-        return hidden, self.tagger(self.dropout(hidden))
+        hidden = self.encoder(ids, mask, cases)
+        return hidden, self.tags(hidden)
+
+    def tags(self, hidden: Tensor) -> Tensor:
+        """hidden: ... x H; gives ... x TAG_COUNT."""
+        scores: Tensor = self.tagger(self.dropout(hidden))
+        return scores
 
 
 class MentionHead(nn.Module):
@@ -110,10 +99,10 @@ class LabelHead(nn.Module):
 class Network(nn.Module):
     """The encoder with all heads."""
 
-    def __init__(self, encoder: nn.Module, width: int) -> None:
+    def __init__(self, encoder: Encoder) -> None:
         super().__init__()
-        self.width = width
-        self.tagging = TaggingEncoder(with_cases(encoder), width)
+        self.width = width = encoder.shape.width
+        self.tagging = TaggingEncoder(encoder)
         self.mention = MentionHead(width)
         self.coreference = PairHead(MENTION_WIDTH, PAIR_FEATURES, 1)
         self.mention_labels = LabelHead(MENTION_WIDTH)

@@ -77,6 +77,7 @@ class PlacedMention:
     quoted: bool = False
 
 
+@functools.lru_cache(maxsize=65536)
 def plain(form: str) -> str:
     """Lower case without accents or punctuation."""
     decomposed = unicodedata.normalize("NFKD", form.casefold())

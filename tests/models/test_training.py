@@ -18,9 +18,10 @@ from models.network.module import Network
 from models.network.tokens import WordPieces, split_words, windows_of
 from models.runtime import Runtime
 from models.training.augmentation import Augmentation
-from models.training.command import _starting_folder, load_network, starting_network
+from models.training.command import load_network
 from models.training.examples import example_of
 from models.training.loop import Plan, train
+from models.training.starting import starting_network, starting_weights
 
 STORY = """id: t{n}
 author: t
@@ -47,7 +48,7 @@ def texts() -> list[AnnotatedText]:
 
 @pytest.fixture(scope="module")
 def start() -> tuple[Network, WordPieces]:
-    return starting_network()
+    return starting_network("small")
 
 
 def losses(folder: Path) -> list[dict[str, float]]:
@@ -69,7 +70,7 @@ def test_it_learns_resumes_and_exports(
     assert len(losses(folder)) == 3, "a finished run does nothing more"
 
     load_network(network, folder)
-    export(network, _starting_folder() / "tokenizer.json", tmp_path / "weights", "test")
+    export(network, starting_weights("small").tokenizer, tmp_path / "weights", "test", "small")
     runtime = Runtime(tmp_path / "weights")
     words = split_words(texts[0].text)
     pieces = wordpieces.split(words)
@@ -81,7 +82,7 @@ def test_an_exported_head_answers_as_the_torch_module(
     start: tuple[Network, WordPieces], tmp_path: Path
 ) -> None:
     network, _ = start
-    export(network, _starting_folder() / "tokenizer.json", tmp_path, "test")
+    export(network, starting_weights("small").tokenizer, tmp_path, "test", "small")
     vectors = np.random.default_rng(1).normal(size=(7, 256)).astype(np.float32)
     with torch.no_grad():
         expected = network.eval().mention_labels(torch.from_numpy(vectors)).numpy()

@@ -1,0 +1,89 @@
+"""Namesakes are joined and rivals parted: by tables of small cases, each with its reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.language.exclusive import exclusive
+from extractor.language.findings import FoundRelation
+from extractor.language.mentions import FoundMention
+from extractor.language.namesakes import LinkScores, namesakes_joined
+from extractor.record import Entity, EntityType, Mention, MentionKind, RelationType
+from models.network.pairs import PlacedMention
+
+PERSON, ORGANIZATION = EntityType.PERSON, EntityType.ORGANIZATION
+
+
+def mention(
+    form: str, kind: MentionKind = MentionKind.NAM, type_: EntityType = PERSON
+) -> FoundMention:
+    return FoundMention(PlacedMention(0, 1, 0, type_, kind, form), 0, len(form), 0.9)
+
+
+def joined(
+    forms: list[str], clusters: list[list[int]], scores: LinkScores | None = None
+) -> list[list[int]]:
+    return namesakes_joined([mention(form) for form in forms], clusters, scores or {})
+
+
+@pytest.mark.parametrize(
+    ("reason", "forms", "clusters", "expected"),
+    [
+        ("equal full names, whatever the network says",
+         ["Kyle Dressler", "Kyle Dressler"], [[0], [1]], [[0, 1]]),
+        ("a first name that two people bear joins neither",
+         ["María Ruiz", "María Soto", "María"], [[0], [1], [2]], [[0], [1], [2]]),
+        ("no link at all between the two: they stay apart",
+         ["Nidia Barahona", "Barahona"], [[0], [1]], [[0], [1]]),
+    ],
+)  # fmt: skip
+def test_who_is_joined(
+    reason: str, forms: list[str], clusters: list[list[int]], expected: list[list[int]]
+) -> None:
+    assert joined(forms, clusters) == expected, reason
+
+
+def test_a_short_name_joins_its_only_bearer_unless_the_network_refuses() -> None:
+    forms, clusters = ["Kyle Dressler", "Kyle"], [[0], [1]]
+    assert joined(forms, clusters, {(1, 0): -1.0}) == [[0, 1]]
+    assert joined(forms, clusters, {(1, 0): -5.0}) == [[0], [1]]
+
+
+def test_a_business_never_joins_a_person() -> None:
+    mentions = [mention("Ametepe", type_=ORGANIZATION), mention("Ametepe")]
+    assert namesakes_joined(mentions, [[0], [1]], {(1, 0): 3.0}) == [[0], [1]]
+
+
+def entity(number: int, type_: EntityType) -> Entity:
+    one = Mention(start=number, end=number + 1, kind=MentionKind.NAM, score=1.0, page=1)
+    return Entity(id=f"e{number}", type=type_, name=f"n{number}", mentions=[one])
+
+
+def relation(type_: RelationType, head: int, tail: int, score: float) -> FoundRelation:
+    return FoundRelation(type_, None, head, tail, score, (head, tail))
+
+
+def test_a_phone_has_one_holder_and_a_person_one_birth() -> None:
+    types = [
+        PERSON,
+        PERSON,
+        EntityType.PHONE,
+        EntityType.DATE,
+        EntityType.DATE,
+        EntityType.CASE_NUMBER,
+    ]
+    entities = [entity(number, type_) for number, type_ in enumerate(types)]
+    identifier, born = RelationType.HAS_IDENTIFIER, RelationType.BORN_ON
+    kept = exclusive(
+        [
+            relation(identifier, 0, 2, 0.6),
+            relation(identifier, 1, 2, 0.9),
+            relation(born, 0, 3, 0.7),
+            relation(born, 0, 4, 0.8),
+            relation(identifier, 0, 5, 0.6),
+            relation(identifier, 1, 5, 0.5),
+        ],
+        entities,
+    )
+    pairs = {(r.type, r.head, r.tail) for r in kept}
+    assert pairs == {(identifier, 1, 2), (born, 0, 4), (identifier, 0, 5), (identifier, 1, 5)}
