@@ -7,7 +7,7 @@ Hyphens at the ends of lines stay as they are.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor.documents import order
 from extractor.documents.words import PageWords, Word
@@ -23,6 +23,7 @@ class PlacedWord:
     text: str
     box: Box
     confidence: float | None = None
+    other: str | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class TextBuilder:
     def _place(self, word: PlacedWord) -> Word:
         start = self.length
         self.write(word.text)
-        return Word(word.text, word.box, start, self.length, word.confidence)
+        return Word(word.text, word.box, start, self.length, word.confidence, word.other)
 
     def _close_page(self, content: PageContent, start: int, words: tuple[Word, ...]) -> None:
         page = Page(
@@ -104,7 +105,5 @@ class TextBuilder:
         """Append a page whose text is kept letter for letter; words are placed from 0."""
         start = self.length
         self.write(text)
-        placed = tuple(
-            Word(w.text, w.box, w.start + start, w.end + start, w.confidence) for w in words
-        )
+        placed = tuple(replace(w, start=w.start + start, end=w.end + start) for w in words)
         self._close_page(content, start, placed)

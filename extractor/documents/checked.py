@@ -72,6 +72,8 @@ class RawPage:
     raster: Raster | None = None
     turn: int = 0
     lost: DeclarantError | None = None
+    hurt: bool = False
+    """Whether only a part of the page is left."""
 
     @classmethod
     def lost_page(cls, number: int, error: DeclarantError) -> Self:
@@ -129,6 +131,11 @@ def following(payload: bytes, expected: int, pages: int) -> int | None:
         return None
     number = _integer(untrusted, expected, expected)
     return number if number <= pages else None
+
+
+def hurt(payload: bytes, pages: int) -> int:
+    """The number of a page of which only a part is left."""
+    return _integer(_object(payload).get("number"), 1, pages)
 
 
 def page(letter: bytes, payload: bytes, expected: int, limits: Limits) -> RawPage:

@@ -1,28 +1,23 @@
-"""The parent's side of the reader: start it, check all it says, name what was lost.
+"""The parent's side of the reading of one file: check all that is said, name what was lost.
 
-Whatever comes out of the reader is called `untrusted_…` until it is checked: lengths before
-they are read, numbers before they are believed, text before it is kept. A reader that dies
-over a page costs that page only; a fresh one goes on behind it.
+A reader that dies over a page costs that page only; a fresh one goes on behind it, until too
+many have died or the processor time of the whole file is used up. What was read by then is
+kept, and the rest is lost.
 """
 
 from __future__ import annotations
 
-import os
-import select
-import subprocess
-import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from extractor.documents import checked
 from extractor.documents.checked import Opened, PlainText, RawPage
 from extractor.documents.confinement import launch
 from extractor.documents.kinds import MediaType
-from extractor.documents.limits import MEBI, Limits
-from extractor.documents.reader.wire import HEADER
+from extractor.documents.readers import Reader
 from extractor.documents.settings import Confinement, ReadingSettings
 from extractor.errors import (
     DamagedInputError,
@@ -31,96 +26,6 @@ from extractor.errors import (
     ReaderMemoryError,
     ReaderTimeoutError,
 )
-
-_POLL_SECONDS = 0.25
-_MEMORY_SHARE = 0.25
-"""A reader that died holding this much of its allowance died of memory."""
-_TIMED_OUT = (-24, -9, 128 + 24, 128 + 9)  # SIGXCPU and the kill that follows it
-_JSON_MOST = 64 * MEBI
-
-
-class Reader:
-    """One reader process; use it as a context manager and iterate over its messages."""
-
-    def __init__(
-        self, path: Path, task: Mapping[str, Any], limits: Limits, how: Confinement
-    ) -> None:
-        self._limits = limits
-        self._peak = 0
-        with path.open("rb") as file:
-            self._process = launch.start(task, limits, how, file)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._process.kill()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
-        self._process.wait()
-
-    def messages(self) -> Iterator[tuple[bytes, bytes]]:
-        """Letters and payloads until the task is done; typed errors when it is not."""
-        while True:
-            header = self._exactly(HEADER.size)
-            letter, untrusted_length = HEADER.unpack(header)
-            most = self._limits.pixels * 4 if letter == b"X" else _JSON_MOST
-            if untrusted_length > most:
-                raise ReaderCrashedError("The reader said more than it may.")
-            payload = self._exactly(untrusted_length)
-            if letter == b"E":
-                raise checked.error_of(checked.failure(payload))
-            yield letter, payload
-            if letter == b"D":
-                return
-
-    def _exactly(self, length: int) -> bytes:
-        """The next bytes of the reader, no fewer; an error if it dies or stalls."""
-        stdout = self._process.stdout
-        if stdout is None:
-            raise ReaderCrashedError("The reader has no output.")
-        parts = bytearray()
-        deadline = time.monotonic() + self._limits.wall_seconds
-        while len(parts) < length:
-            if not select.select([stdout], [], [], _POLL_SECONDS)[0]:
-                self._watch(deadline)
-                continue
-            part = os.read(stdout.fileno(), min(length - len(parts), MEBI))
-            if not part:
-                raise self._cause_of_death()
-            parts += part
-        return bytes(parts)
-
-    def _watch(self, deadline: float) -> None:
-        self._peak = max(self._peak, _resident_bytes(self._process.pid))
-        if time.monotonic() > deadline:
-            raise ReaderTimeoutError("The reader took too long.")
-
-    def _cause_of_death(self) -> DeclarantError:
-        try:
-            status = self._process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            return ReaderTimeoutError("The reader took too long.")
-        if self._peak > _MEMORY_SHARE * self._limits.address_space:
-            return ReaderMemoryError("The reader used up its memory.")
-        if status in _TIMED_OUT:
-            return ReaderTimeoutError("The reader used up its processor time.")
-        return ReaderCrashedError("The reader died over the file.")
-
-
-def _resident_bytes(pid: int) -> int:
-    """Memory held by a process and those it started; 0 where it cannot be seen."""
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    except (OSError, IndexError, ValueError):
-        return 0
-    return pages * os.sysconf("SC_PAGE_SIZE") + sum(_resident_bytes(int(c)) for c in children)
 
 
 def _with_pixels(page: RawPage | None, untrusted_pixels: bytes) -> RawPage:
@@ -147,7 +52,8 @@ class FileReading:
             self.problems.append("The file was read without confinement: none works here.")
         self._pages = 0
         self._deaths = 0
-        self._errors: list[DeclarantError] = []
+        self._seconds = 0.0
+        self._hurt: set[int] = set()
 
     def task(self, mode: str, first: int, dpi: int = 0) -> dict[str, Any]:
         """What one reader is told to do."""
@@ -172,6 +78,10 @@ class FileReading:
         following: int | None = 1
         while following is not None:
             number = following
+            if self._is_spent():
+                error = ReaderTimeoutError("The file used up its processor time.")
+                yield from self._given_up(number, error)
+                return
             try:
                 for part in self._one_reader(number):
                     if isinstance(part, int | None):
@@ -181,27 +91,58 @@ class FileReading:
                     yield part
             except (ReaderCrashedError, ReaderMemoryError, ReaderTimeoutError) as error:
                 yield from self._bury(number, error)
-                following = number + 1 if number < self._pages else None
+                following = self._behind(number)
+
+    def _is_spent(self) -> bool:
+        return self._seconds > self.settings.limits.seconds_for(self._pages)
+
+    def _behind(self, number: int) -> int | None:
+        """The page to go on with behind a lost one, if the file is not given up."""
+        given_up = self._deaths > self.settings.limits.lost_readers
+        return None if given_up or number >= self._pages else number + 1
 
     def _bury(self, number: int, error: DeclarantError) -> Iterator[RawPage]:
         """Count a dead reader; its page is lost, or the file if no page is in sight."""
         self._deaths += 1
-        if self._pages <= 1 or self._deaths > self.settings.limits.lost_readers:
+        if number > self._pages > 0:
+            return  # it had sent every page
+        if self._pages <= 1:
             raise error
-        yield RawPage.lost_page(number, error)
+        if self._deaths > self.settings.limits.lost_readers:
+            yield from self._given_up(number, error)
+        else:
+            yield RawPage.lost_page(number, error)
+
+    def _given_up(self, number: int, error: DeclarantError) -> Iterator[RawPage]:
+        """The rest of the pages, all lost."""
+        self.problems.append(f"The file was given up at page {number}: {error.message}")
+        for rest in range(number, self._pages + 1):
+            yield RawPage.lost_page(rest, error)
+
+    @contextmanager
+    def _reader(self, mode: str, first: int, dpi: int = 0) -> Iterator[Reader]:
+        """A reader whose processor time is charged to the file."""
+        task = self.task(mode, first, dpi)
+        reader = Reader(self.path, task, self.settings.limits, self._how)
+        try:
+            with reader:
+                yield reader
+        finally:
+            self._seconds += reader.seconds
 
     def _one_reader(self, first: int) -> Iterator[RawPage | PlainText | int | None]:
         """The parts that one reader sends, and last the page to go on with."""
         limits = self.settings.limits
         waiting: RawPage | None = None
         expected = first
-        with Reader(self.path, self.task("read", first), limits, self._how) as reader:
+        with self._reader("read", first) as reader:
             for letter, payload in reader.messages():
                 if letter == b"X":
                     yield _with_pixels(waiting, payload)
                     waiting = None
                 elif letter in (b"P", b"L"):
                     page = checked.page(letter, payload, expected, limits)
+                    page = replace(page, hurt=expected in self._hurt)
                     expected += 1
                     waiting = page if page.raster else None
                     if waiting is None:
@@ -209,13 +150,13 @@ class FileReading:
                 elif letter == b"D":
                     yield checked.following(payload, expected, self._pages)
                 else:
-                    yield from self._notice(letter, payload, expected)
+                    yield from self._notice(letter, payload)
 
-    def _notice(self, letter: bytes, payload: bytes, expected: int) -> Iterator[PlainText]:
+    def _notice(self, letter: bytes, payload: bytes) -> Iterator[PlainText]:
         if letter == b"O":
             self._open(checked.opened(payload, self.settings.limits))
         elif letter == b"W":
-            self.problems.append(f"Page {expected} is cut off; what was there was read.")
+            self._hurt.add(checked.hurt(payload, self._pages))
         elif letter == b"T":
             yield checked.plain_text(payload, self.settings.limits)
         else:
@@ -223,13 +164,15 @@ class FileReading:
 
     def _open(self, opened: Opened) -> None:
         self._pages = opened.pages
-        self.repaired = self.repaired or opened.repaired
+        if opened.repaired and not self.repaired:
+            self.repaired = True
+            self.problems.append("The file is damaged and was repaired; pages may be missing.")
 
     def picture(self, number: int, dpi: int) -> RawPage:
         """One page as a picture."""
         limits = self.settings.limits
         page: RawPage | None = None
-        with Reader(self.path, self.task("render", number, dpi), limits, self._how) as reader:
+        with self._reader("render", number, dpi) as reader:
             for letter, payload in reader.messages():
                 if letter == b"P":
                     page = checked.page(letter, payload, number, limits)

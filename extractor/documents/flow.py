@@ -40,28 +40,29 @@ class FlowPage:
 
 def pages(text: str) -> Iterator[FlowPage]:
     """The text cut into pages, at form feeds and where a page is full; nothing is dropped."""
-    page, row, column = FlowPage(), 0, 0
+    page, begin, row, column = FlowPage(), 0, 0, 0
     for match in _PIECE.finditer(text):
-        piece = match.group()
+        piece, start = match.group(), match.start()
         if not piece.isspace() and column and column + len(piece) > _COLUMNS:
             row, column = row + 1, 0
         if row >= _ROWS and not piece.isspace():
+            page.text = text[begin:start]
             yield page
-            page, row, column = FlowPage(), 0, 0
-        start = len(page.text)
-        page.text += piece
+            page, begin, row, column = FlowPage(), start, 0, 0
         if piece == "\f":
+            page.text = text[begin : match.end()]
             yield page
-            page, row, column = FlowPage(), 0, 0
+            page, begin, row, column = FlowPage(), match.end(), 0, 0
         elif piece == "\n":
             row, column = row + 1, 0
         elif piece.isspace():
             column += sum(_TAB if c == "\t" else 1 for c in piece)
         else:
             box = _box(row, column, len(piece))
-            page.words.append(Word(piece, box, start, start + len(piece), None))
+            page.words.append(Word(piece, box, start - begin, match.end() - begin, None))
             column += len(piece)
-    if page.text:
+    if begin < len(text):
+        page.text = text[begin:]
         yield page
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import unicodedata
+from collections import Counter
 from enum import StrEnum
 
 from extractor.errors import EmptyInputError, EncryptedInputError, UnsupportedInputError
@@ -36,7 +38,12 @@ _MARKUP = (b"{\\rtf", b"%!ps", b"<!doctype", b"<html", b"<?xml", b"<svg", b"mime
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
 _PDF_HEADER_WITHIN = 1024
+_PDF_INSIDES = (b"endobj", b"endstream")
+_SAMPLE = 1 << 20
+"""Bytes by which text is known; the confined reader looks at the rest."""
 _ALLOWED_CONTROLS = frozenset("\t\n\v\f\r\x1a\x85")
+_CHARACTERS_A_STRAY_CONTROL = 500
+_ODD_SHARE = 0.3
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -51,8 +58,8 @@ def media_type(data: bytes) -> MediaType:
         return _zip_kind(data)
     if data.startswith(_OLE) and _ENCRYPTED_OFFICE in data:
         raise EncryptedInputError("The office file needs a password.")
-    if b"%PDF-" in data[:_PDF_HEADER_WITHIN]:
-        return MediaType.PDF
+    if b"%PDF-" in data[:_PDF_HEADER_WITHIN] or all(part in data for part in _PDF_INSIDES):
+        return MediaType.PDF  # the second: a PDF whose beginning is lost
     return _text_kind(data)
 
 
@@ -64,36 +71,63 @@ def _zip_kind(data: bytes) -> MediaType:
 
 
 def _text_kind(data: bytes) -> MediaType:
-    if data.lstrip()[:16].lower().startswith(_MARKUP):
+    sample = data[:_SAMPLE]
+    if sample.lstrip()[:16].lower().startswith(_MARKUP):
         raise UnsupportedInputError("The file is markup or a program, not plain text.")
-    text = decoded(data)
-    if text is None or not is_plain(text):
+    if not is_plain(sample, cut=len(data) > _SAMPLE):
         raise UnsupportedInputError("The bytes are no kind of file that is read here.")
-    if not text.strip():
+    if len(data) <= _SAMPLE and not (decoded(data) or "").strip():
         raise EmptyInputError("The file holds only blank space.")
     return MediaType.TXT
 
 
-def decoded(data: bytes) -> str | None:
-    """Text of UTF-8, UTF-16 with its mark, or cp1252 bytes; None for anything else."""
-    encodings = ("utf-16",) if data.startswith(_UTF16) else ("utf-8-sig", "cp1252")
-    for encoding in encodings:
+def decoded(data: bytes, *, cut: bool = False) -> str | None:
+    """Text of UTF-8, UTF-16 with its mark, or cp1252 bytes; None for anything else.
+
+    `cut` bytes are the beginning of a file and may end within a character.
+    """
+    for encoding in _encodings(data):
         try:
-            return data.decode(encoding)
+            return codecs.getincrementaldecoder(encoding)().decode(data, not cut)
         except UnicodeDecodeError:
             continue
     return None
 
 
-def is_plain(text: str) -> bool:
-    """Whether a text could be written by a person: no controls, few unassigned characters."""
-    odd = sum(1 for character in text if _is_odd(character))
-    controls = sum(1 for c in text if c < " " and c not in _ALLOWED_CONTROLS)
-    return controls == 0 and odd <= 0.3 * len(text)
+def _encodings(data: bytes) -> tuple[str, ...]:
+    return ("utf-16",) if data.startswith(_UTF16) else ("utf-8-sig", "cp1252")
 
 
-def _is_odd(character: str) -> bool:
-    # Mis-decoded binary shows as symbols where letters should be.
+def is_plain(data: bytes, *, cut: bool = False) -> bool:
+    """Whether bytes could be a text that a person wrote, in any script."""
+    text = decoded(data, cut=cut)
+    if text is None:
+        return False
+    counts = Counter(text)
+    controls = sum(n for c, n in counts.items() if c < " " and c not in _ALLOWED_CONTROLS)
+    if "\x00" in counts or controls > len(text) // _CHARACTERS_A_STRAY_CONTROL:
+        return False
+    # Every byte means some letter in cp1252, so binary shows as symbols where letters should be;
+    # in Unicode it shows as characters that do not exist.
+    is_odd = _is_unassigned if _is_unicode(data, cut=cut) else _is_symbol
+    return sum(n for c, n in counts.items() if is_odd(c)) <= _ODD_SHARE * len(text)
+
+
+def _is_unicode(data: bytes, *, cut: bool) -> bool:
+    if data.startswith(_UTF16):
+        return True
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data, not cut)
+    except UnicodeDecodeError:
+        return False
+    return not data.isascii()
+
+
+def _is_unassigned(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cn", "Co", "Cs") and not character.isspace()
+
+
+def _is_symbol(character: str) -> bool:
     return not (character.isalnum() or character.isspace() or character in _COMMON)
 
 

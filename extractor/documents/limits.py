@@ -7,22 +7,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+KIBI = 1 << 10
 MEBI = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Budgets of one case file; over one of them the file is refused, never cut."""
+    """Budgets of one case file.
+
+    Over a budget of size the file is refused, never cut. Over a budget of time or memory the
+    pages that cost it are lost, and named, and the others are kept.
+    """
 
     file_bytes: int = 512 * MEBI
     address_space: int = 4096 * MEBI
     cpu_seconds: int = 20
     """Processor time of one reader process, which reads at most `pages_per_reader` pages."""
+    file_seconds: float = 120.0
+    page_seconds: float = 2.0
+    """Processor time of all readers of a file: so much, and so much more for each page."""
     wall_seconds: float = 120.0
-    """How long one message of the reader may take."""
+    """How long one message of the reader may take; some times longer while it is at work."""
     pages_per_reader: int = 50
     pages: int = 5_000
     glyphs_per_page: int = 200_000
+    words: int = 3_000_000
+    """Words of a whole file; more would fill the memory of whoever asked for it."""
     pixels: int = 50_000_000
     """Largest picture handed to OCR; a bigger one is made smaller."""
     decoded_pixels: int = 200_000_000
@@ -31,5 +41,9 @@ class Limits:
     unpacked_bytes: int = 256 * MEBI
     """Largest part of a DOCX once unpacked."""
     fields: int = 20_000
-    lost_readers: int = 3
-    """Readers that may die over one file before it is given up."""
+    lost_readers: int = 8
+    """Readers that may die over one file before the rest of it is given up."""
+
+    def seconds_for(self, pages: int) -> float:
+        """Processor time that all readers of a file may take together."""
+        return self.file_seconds + self.page_seconds * pages

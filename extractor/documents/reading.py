@@ -15,7 +15,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from extractor.documents import flow, kinds, scanned, sections
+from extractor.documents import flow, kinds, repeats, scanned, sections
 from extractor.documents.assembly import PageContent, PlacedWord, TextBuilder
 from extractor.documents.checked import PlainText, RawPage
 from extractor.documents.client import FileReading
@@ -103,8 +103,10 @@ class _Collected:
     settings: ReadingSettings
     problems: list[str]
     builder: TextBuilder = field(default_factory=TextBuilder)
+    words: int = 0
     fields: dict[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     lost: list[tuple[int, DeclarantError]] = field(default_factory=list)
+    hurt: list[int] = field(default_factory=list)
     waiting: deque[tuple[RawPage, Future[OcrPage] | None]] = field(default_factory=deque)
 
     def add(self, part: RawPage | PlainText) -> None:
@@ -112,11 +114,17 @@ class _Collected:
         if isinstance(part, PlainText):
             self._add_text(part.text)
             return
+        self._count(len(part.texts))
         if part.fields:
             self.fields[part.number] = part.fields
         self.waiting.append((part, self._ocr(part)))
         while len(self.waiting) > 2 * self.settings.workers() or self._first_is_done():
             self._settle()
+
+    def _count(self, words: int) -> None:
+        self.words += words
+        if self.words > self.settings.limits.words:
+            raise OversizedInputError("The file has more words than are read.")
 
     def _first_is_done(self) -> bool:
         if not self.waiting:
@@ -133,6 +141,8 @@ class _Collected:
 
     def _settle(self) -> None:
         page, future = self.waiting.popleft()
+        if page.hurt and page.lost is None:
+            self.hurt.append(len(self.builder.pages) + 1)
         if page.lost is not None:
             self.lost.append((len(self.builder.pages) + 1, page.lost))
             self.builder.add(_lost(page))
@@ -147,12 +157,17 @@ class _Collected:
         except ReaderCrashedError:
             self.problems.append(f"OCR failed on page {page.number}; it is unread.")
             return _lost(page)
+        if ocr.redactions:
+            self.problems.append(f"Page {page.number} has blacked-out places: {ocr.redactions}.")
         return scanned.content(page, ocr)
 
     def _add_text(self, text: str) -> None:
         language = language_of(text)
         flags = [PageFlag.NON_ENGLISH] if language not in (None, "en") else []
-        for page in flow.pages(text):
+        for number, page in enumerate(flow.pages(text), start=1):
+            self._count(len(page.words))
+            if number > self.settings.limits.pages:
+                raise OversizedInputError("The text fills more pages than are read.")
             has_words = bool(page.words)
             content = PageContent(
                 width=flow.WIDTH,
@@ -179,7 +194,12 @@ class _Collected:
             form=main.form if main else None,
             fields=sections.fields_of_file(found, self.fields),
             sections=found,
-            problems=(*self.problems, *_named(number for number, _ in self.lost)),
+            problems=(
+                *self.problems,
+                *_named((number for number, _ in self.lost), "could not be read."),
+                *_named(self.hurt, "could only be read in part."),
+            ),
+            repeats=tuple(repeats.repeated(pages)),
         )
 
     def _refuse_if_all_lost(self) -> None:
@@ -204,16 +224,16 @@ def _lost(page: RawPage) -> PageContent:
     return PageContent(page.width, page.height, flags=[PageFlag.UNREADABLE])
 
 
-def _named(lost: Iterable[int]) -> Iterator[str]:
-    """The lost pages in words, those that follow each other together."""
+def _named(numbers: Iterable[int], what: str) -> Iterator[str]:
+    """Pages in words, those that follow each other together."""
     runs: list[list[int]] = []
-    for number in lost:
+    for number in numbers:
         if runs and number == runs[-1][-1] + 1:
             runs[-1].append(number)
         else:
             runs.append([number])
     for run in runs:
         if len(run) == 1:
-            yield f"Page {run[0]} could not be read."
+            yield f"Page {run[0]} {what}"
         else:
-            yield f"Pages {run[0]} to {run[-1]} could not be read."
+            yield f"Pages {run[0]} to {run[-1]} {what}"

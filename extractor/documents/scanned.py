@@ -6,6 +6,7 @@ from extractor.documents import order
 from extractor.documents.assembly import PageContent, PlacedWord
 from extractor.documents.checked import RawPage
 from extractor.documents.languages import language_of
+from extractor.documents.ocr import hand
 from extractor.documents.ocr.reading import OcrPage
 from extractor.record import PageFlag, TextSource
 
@@ -19,28 +20,13 @@ _STAINED = 0.002
 
 def content(page: RawPage, ocr: OcrPage) -> PageContent:
     """The page with its words in points and its flags."""
-    raster = page.raster
-    scale_x = page.width / raster.width if raster else 1.0
-    scale_y = page.height / raster.height if raster else 1.0
-    words = [
-        PlacedWord(
-            word.text,
-            (
-                word.box[0] * scale_x,
-                word.box[1] * scale_y,
-                word.box[2] * scale_x,
-                word.box[3] * scale_y,
-            ),
-            word.confidence,
-        )
-        for word in ocr.words
-    ]
+    words = _words(page, ocr)
     language = language_of(" ".join(word.text for word in words))
     confidence = ocr.confidence()
     return PageContent(
         width=page.width,
         height=page.height,
-        words=_inside(words, page),
+        words=words,
         text_source=TextSource.OCR if words else TextSource.NONE,
         language=language,
         ocr_confidence=None if confidence is None else round(confidence, 4),
@@ -50,11 +36,18 @@ def content(page: RawPage, ocr: OcrPage) -> PageContent:
     )
 
 
-def _inside(words: list[PlacedWord], page: RawPage) -> list[PlacedWord]:
-    return [
-        PlacedWord(w.text, order.clipped(w.box, page.width, page.height), w.confidence)
-        for w in words
-    ]
+def _words(page: RawPage, ocr: OcrPage) -> list[PlacedWord]:
+    """The words in points, inside the page."""
+    raster = page.raster
+    across = page.width / raster.width if raster else 1.0
+    down = page.height / raster.height if raster else 1.0
+    words = []
+    for word in ocr.words:
+        x0, top, x1, bottom = word.box
+        box = (x0 * across, top * down, x1 * across, bottom * down)
+        inside = order.clipped(box, page.width, page.height)
+        words.append(PlacedWord(word.text, inside, word.confidence, word.other))
+    return words
 
 
 def flags(ocr: OcrPage, language: str | None) -> list[PageFlag]:
@@ -67,7 +60,8 @@ def flags(ocr: OcrPage, language: str | None) -> list[PageFlag]:
     witness = 1.0 if ocr.witness is None else ocr.witness
     if confidence < _LOW_CONFIDENCE:
         found.append(PageFlag.LOW_OCR_CONFIDENCE)
-    if agreement < _HAND_AGREEMENT and witness < _HAND_WITNESS:
+    by_hand = agreement < _HAND_AGREEMENT and witness < _HAND_WITNESS
+    if by_hand or hand.enough(ocr.written, len(ocr.words)):
         found.append(PageFlag.HANDWRITING)
     if confidence < _UNREADABLE_CONFIDENCE or agreement < _UNREADABLE_AGREEMENT:
         found.append(PageFlag.UNREADABLE)

@@ -14,12 +14,15 @@ from typing import Any
 
 from extractor.record import Box, DocumentKind, FormName, Page, Section, Source
 
+DOUBTFUL = 0.8
+"""Below this confidence a word is doubtful: the engines read it differently, or one saw none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word: its box in points from the top left, its range in the text, how sure.
 
-    `confidence` is None for digital text.
+    `confidence` is None for digital text; `other` is what the second engine read instead.
     """
 
     text: str
@@ -27,6 +30,12 @@ class Word:
     start: int
     end: int
     confidence: float | None
+    other: str | None = None
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a person should look at the picture before believing the word."""
+        return self.confidence is not None and self.confidence < DOUBTFUL
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,8 @@ class CaseText:
     fields: dict[str, str]
     sections: tuple[Section, ...]
     problems: tuple[str, ...]
+    repeats: tuple[tuple[int, int], ...] = ()
+    """Pages filed twice: the number of each with that of the earlier page it repeats."""
 
     @cached_property
     def _page_ends(self) -> list[int]:
@@ -120,7 +131,7 @@ def words_to_json(pages: Iterable[PageWords]) -> list[dict[str, Any]]:
     return [
         {
             "page": page.page.model_dump(mode="json"),
-            "words": [[w.text, list(w.box), w.start, w.end, w.confidence] for w in page.words],
+            "words": [_word_to_json(word) for word in page.words],
         }
         for page in pages
     ]
@@ -137,6 +148,12 @@ def words_from_json(pages: Sequence[dict[str, Any]]) -> tuple[PageWords, ...]:
     )
 
 
+def _word_to_json(word: Word) -> list[Any]:
+    """A word in a row; the other reading, which few words have, only where there is one."""
+    row = [word.text, list(word.box), word.start, word.end, word.confidence]
+    return row if word.other is None else [*row, word.other]
+
+
 def _word_from_json(word: Sequence[Any]) -> Word:
-    text, box, start, end, confidence = word
-    return Word(text, (box[0], box[1], box[2], box[3]), start, end, confidence)
+    text, box, start, end, confidence, *other = word
+    return Word(text, (box[0], box[1], box[2], box[3]), start, end, confidence, *other)

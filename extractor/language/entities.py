@@ -97,7 +97,7 @@ def _names(own: list[FoundMention]) -> tuple[str, list[str]]:
         if forms:
             break
     counts = {form: forms.count(form) for form in forms}
-    name = max(counts, key=lambda f: (len(plain(f).split()), counts[f], len(f)))
+    name = max(counts, key=lambda f: (len(plain(f).split()), "," not in f, counts[f], len(f)))
     named = own[0].placed.kind is MentionKind.NAM or any(
         m.placed.kind is MentionKind.NAM for m in own
     )

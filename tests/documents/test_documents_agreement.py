@@ -7,6 +7,7 @@ import pytest
 from extractor.documents.ocr.agreement import judge
 from extractor.documents.ocr.reading import OcrLine, OcrPage, OcrWord
 from extractor.documents.scanned import flags
+from extractor.documents.words import DOUBTFUL
 from extractor.record import PageFlag
 
 
@@ -55,8 +56,9 @@ def test_letters_without_a_sign_come_from_the_witness(ours: str) -> None:
     signs = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzé")
     verdict = judge([_line(f"Mr {ours} left")], _words("Mr Nguyễn left"), signs)
     assert [word.text for word in verdict.words] == ["Mr", "Nguyễn", "left"]
-    kept = judge([_line("Mr Nguyen left")], _words("Mr Nguyén left"), signs)
-    assert kept.words[1].text == "Nguyen"
+    taken = judge([_line("Mr Nguyen left")], _words("Mr Nguyén left"), signs).words[1]
+    assert (taken.text, taken.other) == ("Nguyén", "Nguyen")
+    assert taken.confidence < DOUBTFUL
 
 
 def test_without_a_witness_nothing_is_sure_and_nothing_unreadable() -> None:
@@ -88,6 +90,25 @@ def test_case_and_accents_do_not_count() -> None:
 )
 def test_flags(page: OcrPage, wanted: list[PageFlag]) -> None:
     assert flags(page, None) == wanted
+
+
+def test_written_lines_on_a_printed_page_are_counted() -> None:
+    print_ = ["My name is Dwight Hollister and I live here"] * 6
+    lines = [_line(text, 100 * n) for n, text in enumerate(print_)]
+    seen = [word for n, text in enumerate(print_) for word in _words(text, 100 * n)]
+    hand = _line("she took me to the other house at night", 700, 0.8)
+    for sure, written in ((0.4, 9), (0.9, 0)):
+        scrawl = _words("She foal vue ro thr ofhc haise", 700, sure)
+        verdict = judge([*lines, hand], [*seen, *scrawl])
+        assert verdict.written == written
+        page = OcrPage(verdict.words, agreement=0.9, witness=0.9, written=verdict.written)
+        assert (PageFlag.HANDWRITING in flags(page, None)) is bool(written)
+
+
+def test_a_page_on_which_the_witness_saw_nothing_is_a_hand_where_the_reading_is_unsure() -> None:
+    text = "she took me to the other house at night and locked it"
+    verdict = judge([_line(text, sure=0.8)], [])
+    assert PageFlag.HANDWRITING in flags(OcrPage(verdict.words, written=verdict.written), None)
 
 
 def test_another_language_is_flagged() -> None:

@@ -256,7 +256,8 @@ def test_page_of_a_million_points_is_drawn_small(tmp_path: Path) -> None:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 2000000 792] >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 2000000 792] /Contents 4 0 R >>",
+        b"<< /Length 3 >>\nstream\nq Q\nendstream",
     ]
     path = casefiles.raw_pdf(tmp_path / "wide.pdf", objects)
     case = read_case_file(path)

@@ -23,6 +23,7 @@ _PLACED = st.builds(
     text=_WORD,
     box=st.tuples(st.floats(0, 300), st.floats(0, 700), st.floats(301, 612), st.floats(701, 792)),
     confidence=st.none() | st.floats(0, 1),
+    other=st.none() | _WORD,
 )
 
 
@@ -100,6 +101,22 @@ def test_one_box_a_line(tmp_path: Path) -> None:
     start, end = case.text.index("Evaristo"), case.text.index("agency")
     _, boxes = case.boxes(start, end)
     assert len(boxes) == 2
+
+
+@given(st.lists(st.lists(_PLACED, max_size=12), max_size=4))
+def test_both_readings_survive_json(pages: list[list[PlacedWord]]) -> None:
+    builder = TextBuilder()
+    for words in pages:
+        builder.add(PageContent(612, 792, words))
+    again = words_from_json(words_to_json(builder.pages))
+    assert list(again) == builder.pages
+
+
+def test_words_stored_before_there_was_a_second_reading_are_read() -> None:
+    page = Page(number=1, start=0, end=2, text_source="ocr", width=612, height=792)
+    stored = {"page": page.model_dump(mode="json"), "words": [["My", [0, 0, 9, 9], 0, 2, 0.7]]}
+    word = words_from_json([stored])[0].words[0]
+    assert (word.text, word.other, word.doubtful) == ("My", None, True)
 
 
 def test_json_loses_nothing(tmp_path: Path) -> None:

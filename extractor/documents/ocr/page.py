@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from extractor.documents import order
 from extractor.documents.ocr import tesseract
-from extractor.documents.ocr.agreement import judge, mean_confidence
+from extractor.documents.ocr.agreement import judge
+from extractor.documents.ocr.hand import mean_confidence
+from extractor.documents.ocr.pixels import Pixels, ink_share, shrunk, turned
 from extractor.documents.ocr.rapid import RapidEngine
 from extractor.documents.ocr.reading import OcrLine, OcrPage, OcrWord
+from extractor.documents.ocr.redactions import blacked_out
+from extractor.documents.ocr.showthrough import left_over, shines_through, wiped
 from extractor.documents.settings import Engines
 
-Pixels = NDArray[np.uint8]
 _BLANK_INK = 4e-5
-_DARKER = 60
-_MARGIN = 0.03
 _SMALL_DPI = 150
 _UPSIDE_DOWN = 0.7
 
@@ -35,33 +36,31 @@ class PageReader:
         if ink < _BLANK_INK:
             return OcrPage((), ink=ink)
         turn = self._turn(pixels, dpi)
-        upright = _turned(pixels, turn)
+        upright = turned(pixels, turn)
         lines: list[OcrLine] = []
         if self._engines is not Engines.TESSERACT:
-            lines = self._rapid_lines(upright)
+            lines = self._engine().lines(upright)
             further, lines = self._better_turn(upright, lines)
             turn = (turn + further) % 360
-            upright = _turned(upright, further)
+            upright = turned(upright, further)
         page = self._weighed(upright, dpi, lines)
         height, width = pixels.shape
         boxes = order.as_filed([word.box for word in page.words], turn, width, height)
-        words = tuple(
-            OcrWord(word.text, box, word.confidence)
-            for word, box in zip(page.words, boxes, strict=True)
-        )
-        return OcrPage(words, turn, page.slope, page.agreement, page.witness, ink)
+        words = tuple(replace(w, box=box) for w, box in zip(page.words, boxes, strict=True))
+        redactions = blacked_out(pixels, dpi)
+        return replace(page, words=words, turn=turn, ink=ink, redactions=redactions)
 
     def _turn(self, pixels: Pixels, dpi: int) -> int:
         if self._engines is Engines.RAPIDOCR:
             return 0
         step = max(1, dpi // _SMALL_DPI)
-        return tesseract.turn(_shrunk(pixels, step), dpi // step)
+        return tesseract.turn(shrunk(pixels, step), dpi // step)
 
     def _better_turn(self, pixels: Pixels, lines: list[OcrLine]) -> tuple[int, list[OcrLine]]:
         """Another turn of a page on which Tesseract saw none, if it reads much better so."""
         best = 0, lines
         for turn in _turns_to_try(lines):
-            other = self._rapid_lines(_turned(pixels, turn))
+            other = self._engine().lines(turned(pixels, turn))
             if _legibility(other) > 1.3 * _legibility(best[1]):
                 best = turn, other
         return best
@@ -73,18 +72,26 @@ class PageReader:
         slope = _slope(lines)
         if self._engines is Engines.RAPIDOCR:
             return OcrPage(tuple(word for line in lines for word in line.words), slope=slope)
-        signs = self._rapid.signs() if self._rapid else frozenset()
-        verdict = judge(lines, tesseract.words(pixels, dpi), signs)
-        return OcrPage(verdict.words, 0, slope, verdict.agreement, verdict.witness)
+        witness = tesseract.words(pixels, dpi)
+        lines = self._of_this_side(pixels, lines, witness)
+        verdict = judge(lines, witness, self._engine().signs())
+        return OcrPage(
+            verdict.words, 0, slope, verdict.agreement, verdict.witness, written=verdict.written
+        )
 
-    def _rapid_lines(self, pixels: Pixels) -> list[OcrLine]:
+    def _of_this_side(
+        self, pixels: Pixels, lines: list[OcrLine], witness: Sequence[OcrWord]
+    ) -> list[OcrLine]:
+        """The lines, read again where the back of the sheet shines through."""
+        if not shines_through(pixels, lines, witness, self._engine().line):
+            return lines
+        again = self._engine().lines(wiped(pixels))
+        return [*again, *left_over(lines, again)]
+
+    def _engine(self) -> RapidEngine:
         if self._rapid is None:
             self._rapid = RapidEngine()
-        return self._rapid.lines(pixels)
-
-
-def _turned(pixels: Pixels, clockwise: int) -> Pixels:
-    return np.ascontiguousarray(np.rot90(pixels, -clockwise // 90)) if clockwise else pixels
+        return self._rapid
 
 
 def _turns_to_try(lines: Sequence[OcrLine]) -> tuple[int, ...]:
@@ -102,27 +109,6 @@ def _turns_to_try(lines: Sequence[OcrLine]) -> tuple[int, ...]:
 def _legibility(lines: Sequence[OcrLine]) -> float:
     """How many letters were read, counted by how surely."""
     return sum(len(word.text) * word.confidence for line in lines for word in line.words)
-
-
-def _shrunk(pixels: Pixels, step: int) -> Pixels:
-    """The mean of each square of pixels: smaller, and quicker to look at."""
-    if step == 1:
-        return pixels
-    height, width = (side - side % step for side in pixels.shape)
-    squares = pixels[:height, :width].reshape(height // step, step, width // step, step)
-    smaller: Pixels = squares.mean(axis=(1, 3)).astype(np.uint8)
-    return smaller
-
-
-def ink_share(pixels: Pixels) -> float:
-    """The share of the page that is darker than its paper, specks and edges left out."""
-    small = _shrunk(pixels, 2 if min(pixels.shape) > 400 else 1)
-    down, across = (int(_MARGIN * side) for side in small.shape)
-    inner = small[down : small.shape[0] - down, across : small.shape[1] - across]
-    if inner.size == 0:
-        return 0.0
-    paper = int(np.median(inner))
-    return float(np.mean(np.abs(inner.astype(np.int16) - paper) > _DARKER))
 
 
 def _slope(lines: Sequence[OcrLine]) -> float:

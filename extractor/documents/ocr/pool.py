@@ -66,9 +66,9 @@ class _Worker:
 
 def _page(answer: dict[str, object]) -> OcrPage:
     words = answer.pop("words")
-    kept = [(clean_word(text), box, sure) for text, box, sure in words]  # type: ignore[attr-defined]
+    kept = [OcrWord(clean_word(w[0]), tuple(w[1]), *w[2:]) for w in words]  # type: ignore[attr-defined]
     return OcrPage(
-        words=tuple(OcrWord(text, tuple(box), sure) for text, box, sure in kept if text),
+        words=tuple(word for word in kept if word.text),
         **answer,  # type: ignore[arg-type]
     )
 

@@ -11,13 +11,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from extractor.documents.ocr.pixels import Pixels
 from extractor.documents.ocr.reading import OcrLine, OcrWord
 from extractor.record import Box
 
-Pixels = NDArray[np.uint8]
 _LONGEST_SIDE = 1280
 _DOUBTFUL_LINE = 0.3
 
@@ -52,12 +49,17 @@ class RapidEngine:
 
     def lines(self, pixels: Pixels) -> list[OcrLine]:
         """The lines of a grey picture; none where nothing is found."""
-        output: Any = self._engine(pixels)
+        output: Any = self._engine(pixels, use_det=True)  # the engine keeps what the last call set
         if output.boxes is None or not output.word_results:
             return []
         pairs = zip(output.boxes, output.word_results, strict=False)
         found = [_line(quad, words) for quad, words in pairs]
         return [line for line in found if line.words]
+
+    def line(self, pixels: Pixels) -> tuple[str, float]:
+        """The text of a picture that is one line, and how sure the engine is of it."""
+        output: Any = self._engine(pixels, use_det=False)
+        return (output.txts[0], float(output.scores[0])) if output.txts else ("", 0.0)
 
 
 def _has_amx() -> bool:

@@ -10,11 +10,15 @@ from extractor.record import Box
 
 @dataclass(frozen=True, slots=True)
 class OcrWord:
-    """A word in the pixels of the picture that was read."""
+    """A word in the pixels of the picture that was read.
+
+    `other` is how the other engine read it, where that differs.
+    """
 
     text: str
     box: Box
     confidence: float
+    other: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,9 @@ class OcrPage:
     """A page as both engines together read it.
 
     Boxes are in pixels of the picture as filed. `agreement` is the share of words on which
-    the engines agree (None with one engine); `witness` is Tesseract's own mean confidence.
+    the engines agree (None with one engine); `witness` is Tesseract's own mean confidence;
+    `redactions` is how many places are blacked out, `written` how many words stand in lines
+    that look written by hand.
     """
 
     words: tuple[OcrWord, ...]
@@ -40,6 +46,8 @@ class OcrPage:
     agreement: float | None = None
     witness: float | None = None
     ink: float = 0.0
+    redactions: int = 0
+    written: int = 0
 
     def confidence(self) -> float | None:
         """Mean confidence of the words, longer words counting more."""

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import tempfile
 from functools import cache
 from pathlib import Path
 
-import numpy as np
 import pytesseract
-from numpy.typing import NDArray
 from PIL import Image
 
+from extractor.documents.ocr.pixels import Pixels
 from extractor.documents.ocr.reading import OcrWord
 from extractor.errors import MissingProgramError
 
-Pixels = NDArray[np.uint8]
 _LANGUAGES = ("Latin", "script/Latin", "eng")
+_VIETNAMESE = "vie"
 _MEMORY = Path("/dev/shm")  # noqa: S108  (a private folder is made inside)
 _SURE_TURN = 6.0
 _TIMEOUT_SECONDS = 120
@@ -50,16 +50,26 @@ def prepare_process() -> None:
 
 @cache
 def languages() -> frozenset[str]:
-    """The languages that are installed."""
-    return frozenset(pytesseract.get_languages())
+    """The languages that are installed; pytesseract's own list leaves out names like Latin."""
+    listed = subprocess.run(
+        [pytesseract.pytesseract.tesseract_cmd, "--list-langs"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=_TIMEOUT_SECONDS,
+    )
+    return frozenset(line.strip() for line in listed.stdout.splitlines()[1:])
 
 
 @cache
 def language() -> str:
-    """The best language installed: Latin knows the letters of all names, eng does not."""
+    """The best language installed: Latin knows the letters of most names, eng does not.
+
+    Latin lacks the letters of Nguyễn Thị, as rapidocr does; vie beside it costs a sixth.
+    """
     for name in _LANGUAGES:
         if name in languages():
-            return name
+            return f"{name}+{_VIETNAMESE}" if _VIETNAMESE in languages() else name
     raise MissingProgramError(
         "Tesseract has neither its Latin nor its English language.",
         advice="Install tesseract-ocr-script-latn or tesseract-ocr-eng.",

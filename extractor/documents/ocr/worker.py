@@ -15,7 +15,8 @@ from typing import IO
 
 import numpy as np
 
-from extractor.documents.ocr.page import PageReader, Pixels
+from extractor.documents.ocr.page import PageReader
+from extractor.documents.ocr.pixels import Pixels
 from extractor.documents.ocr.reading import OcrPage
 from extractor.documents.ocr.tesseract import prepare_process
 from extractor.documents.settings import Engines
@@ -67,12 +68,14 @@ def _exactly(stream: IO[bytes], length: int) -> bytes:
 def to_json(page: OcrPage) -> dict[str, object]:
     """A page as plain values."""
     return {
-        "words": [[w.text, list(w.box), w.confidence] for w in page.words],
+        "words": [[w.text, list(w.box), w.confidence, w.other] for w in page.words],
         "turn": page.turn,
         "slope": page.slope,
         "agreement": page.agreement,
         "witness": page.witness,
         "ink": page.ink,
+        "redactions": page.redactions,
+        "written": page.written,
     }
 
 

@@ -27,9 +27,10 @@ def read(data: bytes, task: dict[str, Any]) -> None:
         if pages > task["pages"]:
             raise ReaderError(Failure.OVERSIZED)
         wire.send_json(b"O", {"pages": pages, "repaired": False})
-        number = task["first"]
-        last = min(pages, number + task["pages_per_reader"] - 1)
-        while number <= last and time.process_time() < 0.5 * task["cpu_seconds"]:
+        number = first = task["first"]
+        last = min(pages, first + task["pages_per_reader"] - 1)
+        budget = 0.5 * task["cpu_seconds"]
+        while number == first or (number <= last and time.process_time() < budget):
             send_frame(image, number, number, task)
             number += 1
         wire.send_json(b"D", number if number <= pages else None)
@@ -67,7 +68,7 @@ def send_frame(image: Image.Image, frame: int, number: int, task: dict[str, Any]
     """Send one frame of a picture as the page of that number, or say that it was lost."""
     try:
         image.seek(frame - 1)
-        grey = _grey(image, task)
+        grey = _grey(image, number, task)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         _lost(number, Failure.OVERSIZED)
     except MemoryError:
@@ -82,13 +83,13 @@ def _lost(number: int, failure: Failure) -> None:
     wire.send_json(b"L", {"number": number, "failure": int(failure)})
 
 
-def _grey(image: Image.Image, task: dict[str, Any]) -> Image.Image:
+def _grey(image: Image.Image, number: int, task: dict[str, Any]) -> Image.Image:
     if image.width * image.height > task["decoded_pixels"]:
         raise ReaderError(Failure.OVERSIZED)
     cut_off = _load(image)
     grey = ImageOps.exif_transpose(_flat(image, "L")) or image
     if cut_off:
-        wire.send_json(b"W", {"number": image.tell() + 1})
+        wire.send_json(b"W", {"number": number})
     pixels = grey.width * grey.height
     if pixels <= task["pixels"]:
         return grey

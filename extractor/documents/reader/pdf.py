@@ -22,10 +22,14 @@ def read(data: bytes, task: dict[str, Any]) -> None:
         if pages > task["pages"]:
             raise ReaderError(Failure.OVERSIZED)
         wire.send_json(b"O", {"pages": pages, "repaired": document.repaired})
-        last = min(pages, task["first"] + task["pages_per_reader"] - 1)
-        number = task["first"]
+        if task["first"] == 1:
+            for hurt in document.contents.hurt_pages(pages):
+                wire.send_json(b"W", {"number": hurt})
+        number = first = task["first"]
+        last = min(pages, first + task["pages_per_reader"] - 1)
         budget = _FULL_SPEED_SHARE * task["cpu_seconds"]
-        while number <= last and time.process_time() < budget:
+        # One page at least, or a file that is slow to open would never come to an end.
+        while number == first or (number <= last and time.process_time() < budget):
             _page(document, number, task)
             number += 1
         wire.send_json(b"D", number if number <= pages else None)

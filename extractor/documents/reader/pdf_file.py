@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import ctypes
-import io
+import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from extractor.documents.reader.pdf_contents import PdfContents
 from extractor.documents.reader.wire import Failure, ReaderError
 
 _FORM_TYPES_WITH_FIELDS = (1, 2, 3)  # AcroForm, full XFA, XFA over AcroForm
 _ERROR_PASSWORD = 4
 _ERROR_SECURITY = 5
 _END_WITHIN = 2048
-_EMPTY_PACKED = 24
-"""Bytes that an empty stream may take once compressed."""
+_PAGE_OBJECT = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
+_PROBED = 200
+_PROBING_SECONDS = 3.0
 
 
 class PdfFile:
@@ -27,8 +30,12 @@ class PdfFile:
         self.handle = handle
         self.repaired = repaired
         self._data = data  # pdfium reads from these bytes as long as the file is open
-        self._damaged = repaired or b"%%EOF" not in data[-_END_WITHIN:]
-        self._structure: Any = None
+        damaged = (
+            repaired
+            or b"%%EOF" not in data[-_END_WITHIN:]
+            or not pdfium.FPDF_DocumentHasValidCrossReferenceTable(handle)
+        )
+        self.contents = PdfContents(data, damaged=damaged)
         self._form_callbacks = pdfium.FPDF_FORMFILLINFO(version=2)
         self.form = self._form_environment()
 
@@ -52,27 +59,6 @@ class PdfFile:
         finally:
             pdfium.FPDF_ClosePage(page)
 
-    def has_lost_content(self, index: int) -> bool:
-        """Whether an empty page is empty only because its content is gone or broken."""
-        import pikepdf  # noqa: PLC0415  (slow to import, rarely needed)
-
-        try:
-            if self._structure is None:
-                self._structure = pikepdf.open(io.BytesIO(self._data))
-            contents = self._structure.pages[index].obj.get("/Contents")
-            if contents is None:
-                return self._damaged
-            streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-            return any(_is_broken(stream) for stream in streams)
-        except (pikepdf.PdfError, ValueError, RuntimeError, TypeError, IndexError):
-            return True
-
-
-def _is_broken(stream: Any) -> bool:  # noqa: ANN401  (objects of pikepdf)
-    """Whether something was compressed in a stream and nothing comes out of it."""
-    packed = stream.read_raw_bytes()
-    return len(packed) > _EMPTY_PACKED and not stream.read_bytes().strip()
-
 
 @contextmanager
 def opened(data: bytes) -> Iterator[PdfFile]:
@@ -81,14 +67,17 @@ def opened(data: bytes) -> Iterator[PdfFile]:
     handle, error = _load(data)
     if not handle and error in (_ERROR_PASSWORD, _ERROR_SECURITY):
         raise ReaderError(Failure.ENCRYPTED)
-    repaired = not handle
-    if repaired:
-        data = _rewritten(data)
-        handle, _ = _load(data)
-        if not handle:
-            raise ReaderError(Failure.DAMAGED)
     # Nothing is closed: the process ends right after, and closing broken files crashes.
-    yield PdfFile(handle, data, repaired=repaired)
+    if handle and not _is_suspect(handle, data):
+        yield PdfFile(handle, data, repaired=False)
+        return
+    better = _better(handle, data)
+    if better is not None:
+        yield better
+    elif handle:
+        yield PdfFile(handle, data, repaired=False)
+    else:
+        raise ReaderError(Failure.DAMAGED)
 
 
 def _load(data: bytes) -> tuple[Any, int]:
@@ -96,18 +85,41 @@ def _load(data: bytes) -> tuple[Any, int]:
     return handle, 0 if handle else int(pdfium.FPDF_GetLastError())
 
 
-def _rewritten(data: bytes) -> bytes:
-    """The file as pikepdf could recover it."""
-    import pikepdf  # noqa: PLC0415  (slow to import, rarely needed)
+def _is_suspect(handle: object, data: bytes) -> bool:
+    """Whether pages may have been lost on the way to opening the file."""
+    if not pdfium.FPDF_DocumentHasValidCrossReferenceTable(handle):
+        return True
+    # A broken tree of pages is taken for one page.
+    return pdfium.FPDF_GetPageCount(handle) <= 1 and len(_PAGE_OBJECT.findall(data)) > 1
+
+
+def _better(handle: object, data: bytes) -> PdfFile | None:
+    """The file repaired, if more of its pages hold something so."""
+    before = _filled(handle, _PROBED) if handle else 0
+    if handle and before >= min(pdfium.FPDF_GetPageCount(handle), _PROBED) > 0:
+        return None
+    from extractor.documents.reader import pdf_repair  # noqa: PLC0415  (slow to import)
 
     try:
-        with pikepdf.open(io.BytesIO(data)) as pdf:
-            if len(pdf.pages) == 0:
-                raise ReaderError(Failure.DAMAGED if pdf.get_warnings() else Failure.EMPTY)
-            rewritten = io.BytesIO()
-            pdf.save(rewritten)
-            return rewritten.getvalue()
-    except pikepdf.PasswordError:
-        raise ReaderError(Failure.ENCRYPTED) from None
-    except (pikepdf.PdfError, ValueError, RuntimeError, TypeError, KeyError):
-        raise ReaderError(Failure.DAMAGED) from None
+        repaired = pdf_repair.rewritten(data)
+    except ReaderError:
+        if handle:
+            return None
+        raise
+    again, _ = _load(repaired)
+    if not again or (handle and _filled(again, _PROBED) <= before):
+        return None
+    return PdfFile(again, repaired, repaired=True)
+
+
+def _filled(handle: object, most: int) -> int:
+    """How many of the first pages hold anything."""
+    count, ends = 0, time.process_time() + _PROBING_SECONDS
+    for index in range(min(pdfium.FPDF_GetPageCount(handle), most)):
+        page = pdfium.FPDF_LoadPage(handle, index)
+        if page:
+            count += pdfium.FPDFPage_CountObjects(page) > 0
+            pdfium.FPDF_ClosePage(page)
+        if time.process_time() > ends:
+            break
+    return count

@@ -14,6 +14,8 @@ from extractor.documents.reader.wire import Failure, ReaderError
 _OCR_DPI = 300
 _UNMAPPED_SHARE = 0.01
 _BROKEN_WORDS = 2
+_MOST_ANNOTATIONS = 3_000
+"""Above it a page is read without them: pdfium's time grows with their square."""
 _LITTLE_TEXT = 40
 """Visible words below which a page covered by an image counts as a scan."""
 
@@ -21,8 +23,13 @@ _LITTLE_TEXT = 40
 def send(document: PdfFile, page: object, number: int, task: dict[str, Any]) -> None:
     """Send a page's words, then its pixels if OCR has to read it."""
     frame = PageFrame.of(page)
-    fields = pdf_fields.read(document, page, frame)
-    flat = pdf_fields.flattened(document, page, number - 1)
+    fields: list[pdf_fields.FormField] = []
+    flat = page
+    if pdfium.FPDFPage_GetAnnotCount(page) <= _MOST_ANNOTATIONS:
+        fields = pdf_fields.read(document, page, frame)
+        flat = pdf_fields.flattened(document, page, number - 1)
+    else:
+        wire.send_json(b"W", {"number": number})
     try:
         words = pdf_words.read(flat, frame, task["glyphs_per_page"])
         pdf_fields.add_missing(fields, words)
@@ -49,7 +56,7 @@ def send(document: PdfFile, page: object, number: int, task: dict[str, Any]) -> 
 
 
 def _is_lost(document: PdfFile, page: object, number: int) -> bool:
-    return pdfium.FPDFPage_CountObjects(page) == 0 and document.has_lost_content(number - 1)
+    return not pdf_visible.has_picture(page) and document.contents.are_lost(number - 1)
 
 
 def _needs_ocr(page: object, words: pdf_words.PageText) -> bool:
@@ -68,6 +75,9 @@ def _send_raster(
     document: PdfFile, page: object, frame: PageFrame, message: dict[str, Any], task: dict[str, Any]
 ) -> None:
     width, height, pixels = pdf_pixels.render(page, frame, _OCR_DPI, task["pixels"])
+    if pixels == pixels[:1] * len(pixels) and (undrawn := pdf_visible.undrawn_pixels(page)):
+        too_big = undrawn > task["decoded_pixels"]
+        raise ReaderError(Failure.OVERSIZED if too_big else Failure.DAMAGED)
     wire.send_json(b"P", {**message, "raster": [width, height, 1]})
     wire.send(b"X", pixels)
 

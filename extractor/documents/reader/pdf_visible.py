@@ -53,6 +53,28 @@ def look(page: object) -> View:
     return View(covered > _COVERING_SHARE, sum(shown), texts > 0 and not shown)
 
 
+def has_picture(page: object) -> bool:
+    """Whether any picture is painted on a page."""
+    return any(kind == _IMAGE for kind, _, _ in _objects(page))
+
+
+def undrawn_pixels(page: object) -> int:
+    """Pixels that the first picture of a page claims, if it cannot be decoded; 0 if it can."""
+    for kind, handle, _ in _objects(page):
+        if kind == _IMAGE:
+            bitmap = pdfium.FPDFImageObj_GetBitmap(handle)
+            if bitmap:
+                pdfium.FPDFBitmap_Destroy(bitmap)
+            return 0 if bitmap else max(1, _pixels(handle))
+    return 0
+
+
+def _pixels(handle: object) -> int:
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    pdfium.FPDFImageObj_GetImagePixelSize(handle, ctypes.byref(width), ctypes.byref(height))
+    return width.value * height.value
+
+
 def _objects(page: object) -> Iterator[tuple[int, Any, Matrix]]:
     """Texts and images in the order of painting, those inside forms included."""
     budget = [_MOST_OBJECTS]

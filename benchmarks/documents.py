@@ -1,0 +1,147 @@
+"""Reading of pages beside the usual tools: order, characters, key fields, doubt, time.
+
+    python -m benchmarks.documents [--only order|scans|letters|turns|hands]... [--peers]
+        [--engines both|rapidocr|tesseract] [--pictures DIR]
+
+`order`: digital pages of nine layouts, character errors after folding white space, beside
+pdfplumber. `scans`: seven kinds of scans with accents and key fields, `letters`: the same
+with names of ten languages, `turns`: pages on their side, `hands`: faces drawn after
+handwriting. --pictures reads every DIR/NAME.png whose truth is DIR/NAME.txt. --peers: the
+same beside pytesseract and rapidocr as they come. Processor time is of the process and its
+children, models loaded before.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pdfplumber
+import pytesseract
+from numpy.typing import NDArray
+from PIL import Image
+
+from benchmarks.pages.hands import hands
+from benchmarks.pages.layouts import LAYOUTS, Laid, fonts
+from benchmarks.pages.reckoning import Doubt, accents, error, fields
+from benchmarks.pages.scans import LETTERS, SCANS, TURNS, Scan
+from benchmarks.processor import processor_seconds
+from extractor.documents.reading import read_case_file
+from extractor.documents.settings import Engines, ReadingSettings
+from extractor.documents.words import CaseText
+
+_Pages = Mapping[str, Callable[[], Scan]]
+_HEAD = (
+    f"{'page':26} {'reader':11} {'CER %':>6} {'accents':>8} {'fields':>7} "
+    f"{'wrong flagged':>13} {'right flagged':>13} {'wrong unflagged':>15} {'CPU s':>6}  flags"
+)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=["order", *_GROUPS], action="append")
+    parser.add_argument("--peers", action="store_true")
+    parser.add_argument("--engines", type=Engines, default=Engines.BOTH)
+    parser.add_argument("--pictures", type=Path)
+    options = parser.parse_args()
+    fonts()
+    wanted = options.only or ([] if options.pictures else ["order", *_GROUPS])
+    settings = replace(ReadingSettings.from_environment(), engines=options.engines, ocr_workers=1)
+    if "order" in wanted:
+        _order(settings)
+    for group in wanted:
+        if group in _GROUPS:
+            _scans(_GROUPS[group](), settings, _PEERS if options.peers else {})
+    if options.pictures:
+        _scans(_pictures(options.pictures), settings, _PEERS if options.peers else {})
+
+
+def _order(settings: ReadingSettings) -> None:
+    print(f"{'layout':30} {'declarant':>10} {'pdfplumber':>10}   (character errors, percent)")
+    for name, layout in LAYOUTS.items():
+        laid = layout()
+        ours = _read(laid.pdf, settings).text
+        with pdfplumber.open(io.BytesIO(laid.pdf)) as pdf:
+            theirs = pdf.pages[0].extract_text(x_tolerance_ratio=0.15)
+        print(f"{name:30} {error(ours, laid.text):10.2f} {error(theirs, laid.text):10.2f}")
+
+
+def _scans(pages: _Pages, settings: ReadingSettings, peers: Mapping[str, _Peer]) -> None:
+    print(_HEAD)
+    _read(_filed(np.full((900, 700), 255, np.uint8), 100), settings)
+    total = Doubt()
+    for name, scan in pages.items():
+        laid, pixels, dpi = scan()
+        began = processor_seconds()
+        case = _read(_filed(pixels, dpi), settings)
+        doubt, spent = Doubt.of(case, laid.text), processor_seconds() - began
+        total += doubt
+        flags = " ".join(flag for page in case.pages for flag in page.page.flags)
+        line = _line(case.text, laid.text)
+        print(f"{name:26} {'declarant':11} {line} {doubt} {spent:6.1f}  {flags}", flush=True)
+        for peer, read in peers.items():
+            began = processor_seconds()
+            line = _line(read(pixels), laid.text)
+            print(
+                f"{'':26} {peer:11} {line} {'':43} {processor_seconds() - began:6.1f}", flush=True
+            )
+    print(f"{'all':26} {'declarant':11} {'':23} {total}")
+
+
+def _line(read: str, truth: str) -> str:
+    marks, found = accents(read, truth), fields(read, truth)
+    return f"{error(read, truth):6.2f} {marks[0]:4d}/{marks[1]:3d} {found[0]:3d}/{found[1]:3d}"
+
+
+def _pictures(folder: Path) -> _Pages:
+    """Real pages: each picture with its truth beside it."""
+
+    def pages() -> Iterator[tuple[str, Callable[[], Scan]]]:
+        for path in sorted(folder.glob("*.png")):
+            pixels = np.asarray(Image.open(path).convert("L"))
+            scan = Laid(b"", path.with_suffix(".txt").read_text("utf-8")), pixels, 200
+            yield path.stem, lambda scan=scan: scan
+
+    return dict(pages())
+
+
+def _read(data: bytes, settings: ReadingSettings) -> CaseText:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "page.pdf"
+        path.write_bytes(data)
+        return read_case_file(path, settings)
+
+
+def _filed(pixels: NDArray[np.uint8], dpi: int) -> bytes:
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "PDF", resolution=dpi, quality=92)
+    return buffer.getvalue()
+
+
+def _tesseract(pixels: NDArray[np.uint8]) -> str:
+    return str(pytesseract.image_to_string(Image.fromarray(pixels)))
+
+
+def _rapidocr(pixels: NDArray[np.uint8]) -> str:
+    from rapidocr import RapidOCR  # noqa: PLC0415 - loads its models
+
+    result = RapidOCR()(np.repeat(pixels[:, :, None], 3, axis=2))
+    return "\n".join(result.txts or ())
+
+
+_Peer = Callable[[NDArray[np.uint8]], str]
+_PEERS: dict[str, _Peer] = {"pytesseract": _tesseract, "rapidocr": _rapidocr}
+_GROUPS: dict[str, Callable[[], _Pages]] = {
+    "scans": lambda: SCANS,
+    "letters": lambda: LETTERS,
+    "turns": lambda: TURNS,
+    "hands": hands,
+}
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""How a reading is weighed against the truth: characters, accents, key fields, doubt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from rapidfuzz.distance import Levenshtein
+
+from benchmarks.pages.texts import FIELDS
+from extractor.documents.words import CaseText
+
+__all__ = ["Doubt", "accents", "error", "fields"]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def error(read: str, truth: str) -> float:
+    """Character errors in percent of the truth."""
+    return 100 * Levenshtein.distance(_folded(read), _folded(truth)) / len(_folded(truth))
+
+
+def accents(read: str, truth: str) -> tuple[int, int]:
+    """How many letters beyond ASCII were read right, of how many."""
+    read, truth = _folded(read), _folded(truth)
+    beyond = [not letter.isascii() for letter in truth]
+    right = sum(
+        sum(beyond[start:end])
+        for tag, _, _, start, end in Levenshtein.opcodes(read, truth).as_list()
+        if tag == "equal"
+    )
+    return right, sum(beyond)
+
+
+def fields(read: str, truth: str) -> tuple[int, int]:
+    """How many key fields were found exactly, of those on the page."""
+    present = [field for field in FIELDS if field in _folded(truth)]
+    return sum(field in _folded(read) for field in present), len(present)
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Words counted: wrong and right, and how many of each were flagged."""
+
+    wrong: int = 0
+    wrong_flagged: int = 0
+    right: int = 0
+    right_flagged: int = 0
+
+    @classmethod
+    def of(cls, case: CaseText, truth: str) -> Self:
+        """The words of a reading beside those of the truth."""
+        words = [word for page in case.pages for word in page.words]
+        right = np.zeros(len(words), dtype=bool)
+        opcodes = Levenshtein.opcodes([word.text for word in words], truth.split())
+        for tag, start, end, _, _ in opcodes.as_list():
+            right[start:end] = tag == "equal"
+        flagged = np.array([word.doubtful for word in words])
+        counts = (~right, ~right & flagged, right, right & flagged)
+        return cls(*(int(count.sum()) for count in counts))
+
+    def __add__(self, other: Doubt) -> Doubt:
+        return Doubt(
+            self.wrong + other.wrong,
+            self.wrong_flagged + other.wrong_flagged,
+            self.right + other.right,
+            self.right_flagged + other.right_flagged,
+        )
+
+    def __str__(self) -> str:
+        unflagged = self.wrong + self.right - self.wrong_flagged - self.right_flagged
+        missed = (self.wrong - self.wrong_flagged) / max(unflagged, 1)
+        flagged = self.right_flagged / max(self.right, 1)
+        return f"{self.wrong_flagged:4d}/{self.wrong:4d} {flagged:13.2%} {missed:15.2%}"

@@ -1,0 +1,85 @@
+"""Of two readings of a word the better spelling is kept, and the other stands beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.documents.ocr.agreement import judge
+from extractor.documents.ocr.letters import settle
+from extractor.documents.ocr.reading import OcrLine, OcrWord
+from extractor.documents.words import DOUBTFUL
+
+_SIGNS = frozenset(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,'-ÁáéíóñÔôŁłĐđıÞşțêř"
+)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "kept", "sure"),
+    [
+        ("Dwight", "Dwight", "Dwight", True),
+        ("“Call", '"Call', "“Call", True),  # quotes are printed in many ways
+        ("Đurđević", "Ðurđević", "Đurđević", True),  # two letters that look the same
+        ("Sofia,", "Sofía,", "Sofía,", False),  # a mark that the witness alone saw
+        ("Lucja", "Łucja", "Łucja", False),
+        ("Constanța", "Constanta", "Constanța", False),  # a mark that the reading alone saw
+        ("Ôtani", "Ōtani", "Ōtani", True),  # the reading engine has no sign for it
+        ("Nguyn", "Nguyễn", "Nguyễn", True),
+        ("Trn", "Trần", "Trần", True),
+        ("Vit", "Viêt", "Viêt", False),
+        ("0fficer", "Officer", "Officer", False),  # a digit inside a word
+        ("0'Rourke", "O'Rourke", "O'Rourke", False),
+        ("UXR-4471.", "UXR-447l.", "UXR-4471.", False),  # digits are no letters there
+        ("1.", "ł.", "1.", False),
+        ("a", "á", "a", False),  # a speck over a letter
+        ("cash", "cost", "cash", False),
+        ("pay", "pay.", "pay", False),
+    ],
+)
+def test_the_better_spelling(ours: str, theirs: str, kept: str, sure: bool) -> None:
+    settled = settle(ours, theirs, _SIGNS)
+    assert (settled.text, settled.sure) == (kept, sure)
+
+
+def _words(text: str, sure: float = 0.95) -> list[OcrWord]:
+    words, x = [], 100.0
+    for part in text.split():
+        words.append(OcrWord(part, (x, 105, x + 20 * len(part), 135), sure))
+        x += 20 * len(part) + 15
+    return words
+
+
+def _judged(ours: str, theirs: str) -> list[tuple[str, str | None, bool]]:
+    words = _words(ours, 0.99)
+    line = OcrLine(tuple(words), (100, 100, words[-1].box[2], 140))
+    verdict = judge([line], _words(theirs), _SIGNS)
+    return [(w.text, w.other, w.confidence < DOUBTFUL) for w in verdict.words]
+
+
+def test_both_readings_of_a_doubtful_word_are_kept() -> None:
+    assert _judged("Dwight took $6,500", "Dwight took $6,800") == [
+        ("Dwight", None, False),
+        ("took", None, False),
+        ("$6,500", "$6,800", True),
+    ]
+    assert _judged("Mr Sofia left", "Mr Sofía left")[1] == ("Sofía", "Sofia", True)
+
+
+def test_a_comma_is_a_doubt_too() -> None:
+    assert _judged("paid 3. Then", "paid 3, Then")[1] == ("3.", "3,", True)
+
+
+def test_words_run_together_are_parted_where_the_witness_saw_a_blank() -> None:
+    assert _judged("on theplane. In", "on the plane. In")[1:3] == [
+        ("the", "theplane.", True),
+        ("plane.", "theplane.", True),
+    ]
+    assert _judged("a bolivianos b", "a bo l ivianos b")[1][0] == "bolivianos"
+
+
+def test_a_word_parted_at_a_letter_without_a_sign_is_one_again() -> None:
+    assert _judged("in Hu , now", "in Huế, now")[1] == ("Huế,", None, False)
+
+
+def test_a_word_that_the_witness_missed_is_doubtful_without_another_reading() -> None:
+    assert _judged("Dwight took it", "Dwight it")[1] == ("took", None, True)
