@@ -9,6 +9,7 @@ Invariants:
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -22,8 +23,9 @@ from haven.settings import Settings
 
 __all__ = ["make_engine", "transaction", "translate"]
 
+_WAL = "journal_mode = WAL"
+_SWITCH_SECONDS = 15.0
 _PRAGMAS = (
-    "journal_mode = WAL",
     "foreign_keys = ON",
     "synchronous = FULL",
     "secure_delete = ON",
@@ -48,8 +50,27 @@ def make_engine(settings: Settings) -> Engine:
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # The driver must not begin transactions by itself: it would begin them too late.
     connection.isolation_level = None
+    _keep_asking(connection, f"PRAGMA {_WAL}")
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _keep_asking(connection: sqlite3.Connection, statement: str) -> None:
+    """Run a statement for which SQLite does not wait by itself.
+
+    Of several processes that open a new database at once only one may switch it to WAL, and
+    the others are told at once that it is busy, whatever the busy timeout.
+    """
+    deadline = time.monotonic() + _SWITCH_SECONDS
+    while True:
+        try:
+            connection.execute(statement)
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
