@@ -6,7 +6,7 @@ import re
 import threading
 from pathlib import Path
 
-__all__ = ["PeakMemory"]
+__all__ = ["PeakMemory", "family"]
 
 _PSS = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
 
@@ -22,7 +22,7 @@ class PeakMemory(threading.Thread):
 
     def run(self) -> None:
         while not self._done.wait(self._every):
-            now = sum(_pss_kib(pid) for pid in _family(self._pid)) / 1024
+            now = sum(_pss_kib(pid) for pid in family(self._pid)) / 1024
             self.peak_mib = max(self.peak_mib, now)
 
     def stop(self) -> float:
@@ -32,7 +32,8 @@ class PeakMemory(threading.Thread):
         return self.peak_mib
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
+    """A process and all its living children, grandchildren and so on."""
     members = [pid]
     for member in members:
         for tasks in Path(f"/proc/{member}/task").glob("*/children"):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from benchmarks.memory import family
+
 __all__ = ["processor_seconds"]
 
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -12,18 +14,7 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 def processor_seconds() -> float:
     """Seconds spent so far; what a child has spent counts while it lives and after."""
-    return sum(_spent(pid) for pid in _family(os.getpid()))
-
-
-def _family(pid: int) -> list[int]:
-    members = [pid]
-    for member in members:
-        for tasks in Path(f"/proc/{member}/task").glob("*/children"):
-            try:
-                members += [int(child) for child in tasks.read_text("ascii").split()]
-            except OSError:  # The process has just ended.
-                continue
-    return members
+    return sum(_spent(pid) for pid in family(os.getpid()))
 
 
 def _spent(pid: int) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,12 +14,14 @@ STORY = "I, Ana Quispe, met Luis Tello in Quito. He took my passport and never p
 
 def test_spacy_loads_the_package(tmp_path: Path) -> None:
     install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target"]
-    subprocess.run([*install, str(tmp_path), str(ROOT / "models/declarant_en")], check=True)
+    package = shutil.copytree(ROOT / "models" / "declarant_en", tmp_path / "source")
+    target = tmp_path / "site"  # built from a copy: pip leaves its build beside the source
+    subprocess.run([*install, str(target), str(package)], check=True)
     program = (
         "import spacy; nlp = spacy.load('declarant_en'); "
         f"doc = nlp({STORY!r}); print([e.text for e in doc.ents], list(doc.spans))"
     )
-    path = os.pathsep.join([str(tmp_path), str(ROOT)])
+    path = os.pathsep.join([str(target), str(ROOT)])
     done = subprocess.run(
         [sys.executable, "-c", program],
         env={**os.environ, "PYTHONPATH": path},
