@@ -8,6 +8,7 @@ from pathlib import Path
 from extractor.documents.reading import read_case_file
 from extractor.documents.settings import ReadingSettings
 from extractor.documents.words import CaseText, PageWords
+from extractor.doubts import with_doubts
 from extractor.language.understanding import understand
 from extractor.record import ModelVersion, Record
 from models.runtime import Runtime, shipped_runtime
@@ -48,7 +49,7 @@ def record_of(text: CaseText, runtime: Runtime, *, filename: str | None = None) 
     source = text.source
     if filename is not None:
         source = source.model_copy(update={"filename": filename})
-    return Record(
+    record = Record(
         source=source,
         model=ModelVersion(name=runtime.manifest["name"], version=runtime.manifest["version"]),
         pages=[page.page for page in text.pages],
@@ -64,3 +65,4 @@ def record_of(text: CaseText, runtime: Runtime, *, filename: str | None = None) 
         coverage=found.coverage,
         problems=list(text.problems),
     )
+    return with_doubts(record, text)

@@ -302,6 +302,17 @@ class Relation(Strict):
     evidence: list[Span] = []
 
 
+class Doubt(Strict):
+    """A name or value that was read doubtfully wherever it stands.
+
+    `confidence` is that of its surest reading, `other` what the second engine read there.
+    """
+
+    value: str
+    confidence: Score
+    other: str | None = None
+
+
 class AllegedTrafficker(Strict):
     """The answer: one alleged trafficker, with `identifiers` as type -> values."""
 
@@ -314,6 +325,7 @@ class AllegedTrafficker(Strict):
     relationship_to_declarant: str | None = None
     score: Score
     evidence: list[Span] = []
+    doubts: list[Doubt] = []
 
 
 class Case(Strict):

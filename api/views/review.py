@@ -44,6 +44,17 @@ class FindingRow:
             values.setdefault(identifier.type, []).append(identifier.value)
         return {kind: ", ".join(dict.fromkeys(same)) for kind, same in values.items()}
 
+    @property
+    def doubts(self) -> list[str]:
+        """Names and values still held that were read doubtfully, each as "A" or "A or B"."""
+        values = [identifier.value for identifier in self.finding.identifiers]
+        held = {self.finding.name, *self.finding.aliases, *values}
+        return [
+            f"{doubt.value} or {doubt.other}" if doubt.other else doubt.value
+            for doubt in self.finding.doubts
+            if doubt.value in held
+        ]
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:

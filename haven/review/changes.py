@@ -67,6 +67,7 @@ def merged(stays: Finding, goes: Finding) -> Finding:
             "relations": _unique([*stays.relations, *goes.relations]),
             "relationship_to_declarant": stays.relationship_to_declarant
             or goes.relationship_to_declarant,
+            "doubts": _unique([*stays.doubts, *goes.doubts]),
             "mentions": _in_order([*stays.mentions, *goes.mentions]),
             "evidence": _unique([*stays.evidence, *goes.evidence]),
             "score": max(stays.score, goes.score),

@@ -62,6 +62,7 @@ def _finding(record: Record, trafficker: AllegedTrafficker, mark: str) -> Findin
         identifiers=_identifiers(trafficker),
         relations=_ties(record, entity),
         relationship_to_declarant=trafficker.relationship_to_declarant,
+        doubts=tuple(trafficker.doubts),
         mentions=tuple(_mention(record, mention, mark) for mention in entity.mentions),
         evidence=_passages(record, trafficker.evidence, mark),
         score=trafficker.score,

@@ -18,6 +18,7 @@ from extractor.errors import UsageError
 from extractor.record import (
     TRAFFICKER_ROLES,
     Box,
+    Doubt,
     EntityType,
     FamilySubtype,
     MeansName,
@@ -157,6 +158,8 @@ class Finding(Strict):
     identifiers: tuple[Identifier, ...] = ()
     relations: tuple[Tie, ...] = ()
     relationship_to_declarant: str | None = None
+    doubts: tuple[Doubt, ...] = ()
+    """Names and values of it that the reader of scans was unsure of."""
     mentions: tuple[SeenMention, ...] = ()
     evidence: tuple[Passage, ...] = ()
     score: Score = 1.0

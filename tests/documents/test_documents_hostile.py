@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -131,20 +132,42 @@ def _content_places(data: bytes) -> list[int]:
     ],
 )
 def test_broken_streams(body: bytes, found: set[int]) -> None:
-    import zlib
-
     data = b"7 0 obj\n<< " + body % zlib.compress(b"BT (words) Tj ET " * 50) + b"\nendobj\n"
     assert pdf_streams.broken(data) == found
 
 
 def test_bombs_are_known_before_they_are_unpacked() -> None:
-    import zlib
-
     once = zlib.compress(bytes(130 << 20), 1)
     assert pdf_streams.is_bomb(once)
     assert pdf_streams.is_bomb(zlib.compress(once, 9))
     assert not pdf_streams.is_bomb(zlib.compress(b"q Q"))
     assert not pdf_streams.is_bomb(b"x\x9cgarbage")
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        (b"", {7: False}),
+        (b"/Type /ObjStm ", {7: True}),
+        (b"/Subtype /Image /Width 9 /Height 9 ", {}),
+    ],
+)
+def test_which_objects_of_a_file_are_bombs(said: bytes, found: dict[int, bool]) -> None:
+    head = b"7 0 obj\n<< " + said + b"/Filter /FlateDecode >>\nstream\n"
+    packed = zlib.compress(bytes(130 << 20), 1)
+    assert pdf_streams.bombs(head + packed + b"\nendstream\nendobj\n") == found
+    assert pdf_streams.bombs(head + zlib.compress(b"q Q") + b"\nendstream\nendobj\n") == {}
+
+
+def test_the_pages_of_a_tiff_that_is_cut_off_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "fax.tif"
+    sheets = [casefiles.picture([_mark(number)]).resize((850, 1100)) for number in range(1, 5)]
+    sheets[0].save(path, save_all=True, append_images=sheets[1:], compression="tiff_lzw")
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) * 5 // 8])
+    case = read_case_file(path)
+    assert len(case.pages) in {2, 3}
+    assert case.problems
 
 
 # A reader that opens a file of 30 pages and dies, or dawdles, over each.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import struct
 import time
 import warnings
 from typing import Any, cast
@@ -22,11 +23,9 @@ _PLUGINS = (PngImagePlugin, JpegImagePlugin, TiffImagePlugin)
 
 def read(data: bytes, task: dict[str, Any]) -> None:
     """Send every page of a picture from `first` on."""
+    pages, cut_off = _frames(data, task)
     with opened(data, task) as image:
-        pages = int(getattr(image, "n_frames", 1))
-        if pages > task["pages"]:
-            raise ReaderError(Failure.OVERSIZED)
-        wire.send_json(b"O", {"pages": pages, "repaired": False})
+        wire.send_json(b"O", {"pages": pages, "repaired": cut_off})
         number = first = task["first"]
         last = min(pages, first + task["pages_per_reader"] - 1)
         budget = 0.5 * task["cpu_seconds"]
@@ -40,7 +39,7 @@ def render(data: bytes, task: dict[str, Any]) -> None:
     """Send one page of a picture at the dpi asked for."""
     with opened(data, task) as image:
         number = task["first"]
-        if not 1 <= number <= int(getattr(image, "n_frames", 1)):
+        if not 1 <= number <= _frames(data, task)[0]:
             raise ReaderError(Failure.EMPTY)
         image.seek(number - 1)
         width, height = shown_size(image)
@@ -50,6 +49,23 @@ def render(data: bytes, task: dict[str, Any]) -> None:
         picture = turned.convert("RGB").resize(size, Image.Resampling.BILINEAR)
         _send(picture, number, (width, height), 3)
         wire.send_json(b"D", None)
+
+
+def _frames(data: bytes, task: dict[str, Any]) -> tuple[int, bool]:
+    """How many pages can be reached, and whether the way to more of them is broken off."""
+    with opened(data, task) as image:
+        count, cut_off = 1, False
+        try:
+            while count <= task["pages"]:
+                image.seek(count)
+                count += 1
+        except EOFError:
+            pass
+        except (OSError, SyntaxError, ValueError, TypeError, KeyError, struct.error):
+            cut_off = True
+    if count > task["pages"]:
+        raise ReaderError(Failure.OVERSIZED)
+    return count, cut_off
 
 
 def opened(data: bytes, task: dict[str, Any]) -> Image.Image:

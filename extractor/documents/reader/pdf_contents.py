@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator, Set
 from typing import Any
 
 from extractor.documents.reader import pdf_streams
@@ -10,6 +11,8 @@ from extractor.documents.reader.wire import Failure, ReaderError
 
 _EMPTY_PACKED = 24
 """Bytes that an empty stream may take once compressed."""
+_MOST_REACHED = 20_000
+"""Objects of one page that are looked at before it is taken to reach everything."""
 
 
 class PdfContents:
@@ -39,12 +42,27 @@ class PdfContents:
         pages = range(1, count + 1) if hurt else range(0)
         return [number for number in pages if hurt & self._numbers(number)]
 
-    def _streams(self, index: int) -> list[Any]:
+    def reaches(self, index: int, numbers: Set[int]) -> bool:
+        """Whether drawing a page needs one of these objects; True if that cannot be told."""
+        import pikepdf  # noqa: PLC0415
+
+        try:
+            page = self._opened().pages[index].obj
+            return any(found in numbers for found in _reached(page))
+        except (pikepdf.PdfError, ValueError, RuntimeError, TypeError, IndexError):
+            return True
+
+    def _opened(self) -> Any:  # noqa: ANN401  (objects of pikepdf)
         import pikepdf  # noqa: PLC0415
 
         if self._structure is None:
             self._structure = pikepdf.open(io.BytesIO(self._data))
-        contents = self._structure.pages[index].obj.get("/Contents")
+        return self._structure
+
+    def _streams(self, index: int) -> list[Any]:
+        import pikepdf  # noqa: PLC0415
+
+        contents = self._opened().pages[index].obj.get("/Contents")
         if contents is None:
             return []
         return list(contents) if isinstance(contents, pikepdf.Array) else [contents]
@@ -57,6 +75,28 @@ class PdfContents:
             return {stream.objgen[0] for stream in self._streams(number - 1)}
         except (pikepdf.PdfError, ValueError, RuntimeError, TypeError, IndexError, AttributeError):
             return set()
+
+
+def _reached(page: Any) -> Iterator[int]:  # noqa: ANN401
+    """Numbers of the objects below a page, its own dictionary and those of its streams."""
+    import pikepdf  # noqa: PLC0415
+
+    waiting, seen = [page], set()
+    while waiting:
+        found = waiting.pop()
+        number = found.objgen[0]
+        if number and number in seen:
+            continue
+        seen.add(number)
+        yield number
+        if len(seen) > _MOST_REACHED:
+            raise ValueError("too many objects for one page")
+        if isinstance(found, pikepdf.Array):
+            below = list(found)
+        else:
+            below = [value for key, value in found.items() if key != "/Parent"]
+        kinds = (pikepdf.Array, pikepdf.Dictionary, pikepdf.Stream)
+        waiting += [value for value in below if isinstance(value, kinds)]
 
 
 def _is_broken(stream: Any) -> bool:  # noqa: ANN401  (objects of pikepdf)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from extractor.documents.reader import pdf_streams
 from extractor.documents.reader.pdf_contents import PdfContents
 from extractor.documents.reader.wire import Failure, ReaderError
 
@@ -36,6 +37,7 @@ class PdfFile:
             or not pdfium.FPDF_DocumentHasValidCrossReferenceTable(handle)
         )
         self.contents = PdfContents(data, damaged=damaged)
+        self._bombs = pdf_streams.bombs(data).keys()
         self._form_callbacks = pdfium.FPDF_FORMFILLINFO(version=2)
         self.form = self._form_environment()
 
@@ -50,7 +52,9 @@ class PdfFile:
 
     @contextmanager
     def page(self, index: int) -> Iterator[Any]:
-        """One loaded page; ReaderError when it cannot be loaded."""
+        """One loaded page; ReaderError when it cannot be loaded, or would burst."""
+        if self._bombs and self.contents.reaches(index, self._bombs):
+            raise ReaderError(Failure.OVERSIZED)
         page = pdfium.FPDF_LoadPage(self.handle, index)
         if not page:
             raise ReaderError(Failure.DAMAGED)
@@ -64,11 +68,14 @@ class PdfFile:
 def opened(data: bytes) -> Iterator[PdfFile]:
     """Open a PDF, by way of repair if need be; ReaderError says why it stays shut."""
     pdfium.FPDF_InitLibrary()
+    bombs = pdf_streams.bombs(data)
+    if any(bombs.values()):
+        raise ReaderError(Failure.OVERSIZED)
     handle, error = _load(data)
     if not handle and error in (_ERROR_PASSWORD, _ERROR_SECURITY):
         raise ReaderError(Failure.ENCRYPTED)
     # Nothing is closed: the process ends right after, and closing broken files crashes.
-    if handle and not _is_suspect(handle, data):
+    if handle and (bombs or not _is_suspect(handle, data)):
         yield PdfFile(handle, data, repaired=False)
         return
     better = _better(handle, data)

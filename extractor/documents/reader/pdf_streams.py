@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import re
 import zlib
+from collections.abc import Iterator
 
 _NUMBER = re.compile(rb"(\d{1,7})[ \t\r\n]+\d{1,5}[ \t\r\n]+obj\b")
 _STREAM = re.compile(rb"\bstream\r?\n")
@@ -21,6 +22,10 @@ _ZLIB = b"\x78"
 _MOST_LAYERS = 8
 _LONGEST_CONTENT = 128 << 20
 _MOST_UNPACKED = 256 << 20
+_LEAST_BOMB = _LONGEST_CONTENT // 1040
+"""Packed once, fewer bytes cannot unpack to more: deflate shrinks at most 1,032 times."""
+_PICTURE = re.compile(rb"/Subtype\s*/Image\b")
+_STRUCTURE = re.compile(rb"/Type\s*/(ObjStm|XRef)\b")
 
 
 def broken(data: bytes) -> set[int]:
@@ -68,6 +73,31 @@ def _unpacks(packed: bytes) -> int | None:
     except zlib.error:
         return None
     return size if unpacker.eof or packed else None
+
+
+def bombs(data: bytes) -> dict[int, bool]:
+    """Numbers of the objects that unpack to more than any page needs.
+
+    True where the file itself cannot be opened without unpacking it. Pictures are left out:
+    they are measured by their pixels before they are decoded.
+    """
+    if b"/Encrypt" in data:
+        return {}
+    return {number: bool(_STRUCTURE.search(said)) for number, said in _bombs(data)}
+
+
+def _bombs(data: bytes) -> Iterator[tuple[int, bytes]]:
+    for match in _STREAM.finditer(data):
+        head = data[max(0, match.start() - _DICTIONARY_WITHIN) : match.start()]
+        numbers = _NUMBER.findall(head)
+        said = head[head.rfind(b" obj") :]
+        layers = said.count(b"/FlateDecode") + said.count(b"/Fl ")
+        end = data.find(b"endstream", match.end())
+        if not numbers or not layers or _PICTURE.search(said):
+            continue
+        suspicious = layers > 1 or end - match.end() >= _LEAST_BOMB
+        if suspicious and is_bomb(data[match.end() : end]):
+            yield int(numbers[-1]), said
 
 
 def is_bomb(packed: bytes) -> bool:
