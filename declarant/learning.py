@@ -27,20 +27,28 @@ def register(app: typer.Typer) -> None:
     app.command()(agreement)
 
 
-def train(
+def train(  # noqa: PLR0913, PLR0917 - one argument for each option
     corpora: Annotated[Path, typer.Argument(help="Folder that holds the public corpora.")],
     out: Annotated[Path, typer.Option(help="Folder for checkpoints.")] = Path("runs/train"),
     corpus: _Corpus = _CORPUS,
     size: _Size = "base",
     public_epochs: int = 1,
     own_epochs: int = 12,
+    public_share: Annotated[float, typer.Option(help="Of the public texts, beside ours.")] = 0.02,
+    frozen_layers: Annotated[int, typer.Option(help="Lowest layers held fixed on ours.")] = 3,
+    start: Annotated[Path | None, typer.Option(help="Checkpoint to go on from.")] = None,
 ) -> None:
     """Train the network; a run that was cut off goes on from its last epoch."""
     from models.training.command import train_from  # noqa: PLC0415 - extra `train`
     from models.training.loop import Plan  # noqa: PLC0415 - extra `train`
 
-    plan = Plan(public_epochs=public_epochs, own_epochs=own_epochs)
-    train_from(corpora, corpus, out, plan, size)
+    plan = Plan(
+        public_epochs=public_epochs,
+        own_epochs=own_epochs,
+        public_share=public_share,
+        frozen_layers=frozen_layers,
+    )
+    train_from(corpora, corpus, out, plan, size, start)
 
 
 def export(

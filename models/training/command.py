@@ -75,17 +75,25 @@ def _break(text: str, start: int) -> int:
     return start + _PIECE
 
 
-def train_from(corpora: Path, own: Path, out: Path, plan: Plan, size: str = "base") -> None:
+def train_from(
+    corpora: Path,
+    own: Path,
+    out: Path,
+    plan: Plan,
+    size: str = "base",
+    start: Path | None = None,
+) -> None:
     """Train on the public corpora, then on our own beside a share of them.
 
     Leaves `out/public` and `out/own`, each with its checkpoint; a finished first stage is
-    not done again.
+    not done again. With `start`, the checkpoint of an earlier run stands for the first stage.
     """
     network, wordpieces = starting_network(size)
     public = public_corpora(corpora)
-    first = dataclasses.replace(plan, own_epochs=0)
-    train(network, wordpieces, public, [], out / "public", first)
-    load_network(network, out / "public")
+    if start is None:
+        first = dataclasses.replace(plan, own_epochs=0, frozen_layers=0)
+        train(network, wordpieces, public, [], out / "public", first)
+    load_network(network, start or out / "public")
     second = dataclasses.replace(plan, public_epochs=0, encoder_rate=plan.encoder_rate * 0.75)
     train(network, wordpieces, public, read_part(own, "train"), out / "own", second)
 

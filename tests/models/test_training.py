@@ -69,6 +69,12 @@ def test_it_learns_resumes_and_exports(
     train(network, wordpieces, [], texts, folder, plan)
     assert len(losses(folder)) == 3, "a finished run does nothing more"
 
+    before = [p.clone() for p in network.tagging.encoder.layers[0].parameters()]
+    held = Plan(public_epochs=0, own_epochs=1, texts_a_step=2, frozen_layers=2)
+    train(network, wordpieces, [], texts, tmp_path / "held", held)
+    after = list(network.tagging.encoder.layers[0].parameters())
+    assert all(torch.equal(a, b) for a, b in zip(before, after, strict=True))
+
     load_network(network, folder)
     export(network, starting_weights("small").tokenizer, tmp_path / "weights", "test", "small")
     runtime = Runtime(tmp_path / "weights")
