@@ -1,14 +1,14 @@
 """Reading of pages beside the usual tools: order, characters, key fields, doubt, time.
 
-    python -m benchmarks.documents [--only order|scans|letters|turns|hands]... [--peers]
+    python -m benchmarks.documents [--only order|scans|others|letters|turns|hands]... [--peers]
         [--engines both|rapidocr|tesseract] [--pictures DIR]
 
 `order`: digital pages of nine layouts, character errors after folding white space, beside
-pdfplumber. `scans`: seven kinds of scans with accents and key fields, `letters`: the same
-with names of ten languages, `turns`: pages on their side, `hands`: faces drawn after
-handwriting. --pictures reads every DIR/NAME.png whose truth is DIR/NAME.txt. --peers: the
-same beside pytesseract and rapidocr as they come. Processor time is of the process and its
-children, models loaded before.
+pdfplumber. `scans`: seven kinds of scans with accents and key fields, `others`: eight more
+that the reader was not built on, `letters`: the seven with names of ten languages, `turns`:
+pages on their side, `hands`: faces drawn after handwriting. --pictures reads every
+DIR/NAME.png whose truth is DIR/NAME.txt. --peers: the same beside pytesseract and rapidocr as
+they come. Processor time is of the process and its children, models loaded before.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from PIL import Image
 
 from benchmarks.pages.hands import hands
 from benchmarks.pages.layouts import LAYOUTS, Laid, fonts
+from benchmarks.pages.others import OTHERS
 from benchmarks.pages.reckoning import Doubt, accents, error, fields
 from benchmarks.pages.scans import LETTERS, SCANS, TURNS, Scan
 from benchmarks.processor import processor_seconds
@@ -82,20 +83,20 @@ def _scans(pages: _Pages, settings: ReadingSettings, peers: Mapping[str, _Peer])
         doubt, spent = Doubt.of(case, laid.text), processor_seconds() - began
         total += doubt
         flags = " ".join(flag for page in case.pages for flag in page.page.flags)
-        line = _line(case.text, laid.text)
+        line = _line(case.text, laid)
         print(f"{name:26} {'declarant':11} {line} {doubt} {spent:6.1f}  {flags}", flush=True)
         for peer, read in peers.items():
             began = processor_seconds()
-            line = _line(read(pixels), laid.text)
+            line = _line(read(pixels), laid)
             print(
                 f"{'':26} {peer:11} {line} {'':43} {processor_seconds() - began:6.1f}", flush=True
             )
     print(f"{'all':26} {'declarant':11} {'':23} {total}")
 
 
-def _line(read: str, truth: str) -> str:
-    marks, found = accents(read, truth), fields(read, truth)
-    return f"{error(read, truth):6.2f} {marks[0]:4d}/{marks[1]:3d} {found[0]:3d}/{found[1]:3d}"
+def _line(read: str, laid: Laid) -> str:
+    marks, found = accents(read, laid.text), fields(read, laid)
+    return f"{error(read, laid.text):6.2f} {marks[0]:4d}/{marks[1]:3d} {found[0]:3d}/{found[1]:3d}"
 
 
 def _pictures(folder: Path) -> _Pages:
@@ -138,6 +139,7 @@ _Peer = Callable[[NDArray[np.uint8]], str]
 _PEERS: dict[str, _Peer] = {"pytesseract": _tesseract, "rapidocr": _rapidocr}
 _GROUPS: dict[str, Callable[[], _Pages]] = {
     "scans": lambda: SCANS,
+    "others": lambda: OTHERS,
     "letters": lambda: LETTERS,
     "turns": lambda: TURNS,
     "hands": hands,

@@ -13,7 +13,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from benchmarks.pages.texts import FORM, STATEMENT, TRANSCRIPT
+from benchmarks.pages.texts import FIELDS, FORM, STATEMENT, TRANSCRIPT
 
 __all__ = ["LAYOUTS", "Laid", "fonts"]
 
@@ -24,10 +24,11 @@ _Placed = tuple[float, float, str]
 
 @dataclass(frozen=True)
 class Laid:
-    """A one-page PDF and what a person reads on it."""
+    """A one-page PDF, what a person reads on it, and the key fields among that."""
 
     pdf: bytes
     text: str
+    fields: tuple[str, ...] = FIELDS
 
 
 def fonts() -> None:

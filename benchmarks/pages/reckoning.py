@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from benchmarks.pages.texts import FIELDS
+from benchmarks.pages.layouts import Laid
 from extractor.documents.words import CaseText
 
 __all__ = ["Doubt", "accents", "error", "fields"]
@@ -35,9 +35,9 @@ def accents(read: str, truth: str) -> tuple[int, int]:
     return right, sum(beyond)
 
 
-def fields(read: str, truth: str) -> tuple[int, int]:
+def fields(read: str, laid: Laid) -> tuple[int, int]:
     """How many key fields were found exactly, of those on the page."""
-    present = [field for field in FIELDS if field in _folded(truth)]
+    present = [field for field in laid.fields if field in _folded(laid.text)]
     return sum(field in _folded(read) for field in present), len(present)
 
 

@@ -30,6 +30,9 @@ _SIGNS = frozenset(
         ("0fficer", "Officer", "Officer", False),  # a digit inside a word
         ("0'Rourke", "O'Rourke", "O'Rourke", False),
         ("UXR-4471.", "UXR-447l.", "UXR-4471.", False),  # digits are no letters there
+        ("185,(00", "185,000", "185,000", False),  # something else inside a number
+        ("Po000017X.", "P0000017X.", "P0000017X.", False),
+        ("14,500", "14.500", "14,500", False),
         ("1.", "ł.", "1.", False),
         ("a", "á", "a", False),  # a speck over a letter
         ("cash", "cost", "cash", False),
@@ -54,6 +57,18 @@ def _judged(ours: str, theirs: str) -> list[tuple[str, str | None, bool]]:
     line = OcrLine(tuple(words), (100, 100, words[-1].box[2], 140))
     verdict = judge([line], _words(theirs), _SIGNS)
     return [(w.text, w.other, w.confidence < DOUBTFUL) for w in verdict.words]
+
+
+def test_an_address_is_one_word() -> None:
+    read = _judged("write a.lund @example.com. soon", "write a.lund@example.com. soon")
+    assert [word for word, _, _ in read] == ["write", "a.lund@example.com.", "soon"]
+
+
+def test_a_letter_between_digits_that_nobody_else_saw_is_a_digit() -> None:
+    words = _words("1l90 Alhambra Mews, CELL 3O2", 0.99)
+    line = OcrLine(tuple(words), (100, 100, words[-1].box[2], 140))
+    read = {w.text: w.other for w in judge([line], [], _SIGNS).words}
+    assert read == {"1190": "1l90", "Alhambra": None, "Mews,": None, "CELL": None, "302": "3O2"}
 
 
 def test_both_readings_of_a_doubtful_word_are_kept() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractor.documents.ocr.hand import looks_written, mean_confidence
-from extractor.documents.ocr.letters import folded
+from extractor.documents.ocr.letters import folded, mended_number
 from extractor.documents.ocr.reading import OcrLine, OcrWord
 from extractor.documents.ocr.weighing import counted, weigh
 from extractor.record import Box
@@ -71,7 +71,7 @@ def _beside(line: OcrLine, witness: Sequence[OcrWord], taken: set[int]) -> list[
 def _unwitnessed(lines: Sequence[OcrLine]) -> Verdict:
     """The reading alone: the witness saw nothing, or had no time to look."""
     read = [word for line in lines for word in line.words]
-    words = tuple(_with(word, _ALONE * word.confidence) for word in read)
+    words = tuple(_alone(word) for word in read)
     return Verdict(
         words, None, None, len(words) if looks_written(read, (), [0.0] * len(read)) else 0
     )
@@ -88,6 +88,13 @@ def _lies_in(box: Box, line: OcrLine) -> bool:
     else:
         top, bottom = top + rise + sink, bottom + sink
     return left - 4 <= x <= right + 4 and top <= y <= bottom
+
+
+def _alone(word: OcrWord) -> OcrWord:
+    """A word that nobody else saw; a letter between its digits is taken for a digit."""
+    text = mended_number(word.text)
+    other = word.text if text != word.text else word.other
+    return _with(replace(word, text=text, other=other), _ALONE * word.confidence)
 
 
 def _with(word: OcrWord, confidence: float) -> OcrWord:

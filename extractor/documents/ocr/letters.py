@@ -4,11 +4,13 @@ Measured on names of ten languages under seven kinds of scan: where the witness 
 mark on a letter it was right every time (Łucja, Říha, Åse, Sofía), and where the reading
 alone saw one, the reading was; so a mark that either saw is kept. A letter that the reading
 engine has no sign for is dropped by it or written plain; the witness is believed there. A
-digit inside a word that the witness spelt with letters (0fficer) is the letter.
+digit inside a word that the witness spelt with letters (0fficer) is the letter, and a letter
+or sign inside a number that the witness read as a number (185,(00) is the digit.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -19,6 +21,8 @@ _PLAIN = {
 _PRINTED_ALIKE = str.maketrans("‘’‚`´“”„–—‐‑−Ð", "'''''\"\"\"-----Đ")
 _LOOK_ALIKE = {("0", "O"), ("0", "o"), ("1", "l"), ("1", "I"), ("5", "S"), ("5", "s"), ("8", "B")}
 _MOST_LOOK_ALIKES = 2
+_DIGITS = {"l": "1", "I": "1", "O": "0", "o": "0"}
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[lIOo](?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,13 @@ def settle(ours: str, theirs: str, signs: frozenset[str]) -> Settled:
     marked = _marked(ours, theirs, signs)
     if marked is not None:
         return marked
-    return Settled(theirs if _spelt_with_digits(ours, theirs) else ours, sure=False)
+    better = _spelt_with_digits(ours, theirs) or _broken_number(ours, theirs)
+    return Settled(theirs if better else ours, sure=False)
+
+
+def mended_number(text: str) -> str:
+    """The text with letters that stand between two digits and look like one as the digit."""
+    return _BETWEEN_DIGITS.sub(lambda found: _DIGITS[found[0]], text)
 
 
 def alike(text: str) -> str:
@@ -88,6 +98,15 @@ def _base(letter: str) -> str:
     if letter.isascii():
         return letter
     return _PLAIN.get(letter) or unicodedata.normalize("NFD", letter)[0]
+
+
+def _broken_number(ours: str, theirs: str) -> bool:
+    """Whether this is a number in which some digits were taken for something else."""
+    if len(ours) != len(theirs) or sum(c.isdigit() for c in theirs) <= len(theirs) // 2:
+        return False
+    apart = [(a, b) for a, b in zip(ours, theirs, strict=True) if a != b]
+    numbers = all(b.isdigit() and not a.isdigit() for a, b in apart)
+    return 0 < len(apart) <= _MOST_LOOK_ALIKES and numbers
 
 
 def _spelt_with_digits(ours: str, theirs: str) -> bool:

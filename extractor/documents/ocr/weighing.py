@@ -48,11 +48,16 @@ def _beside(ours: _Words, theirs: _Words, signs: frozenset[str]) -> Iterator[tup
     if len(ours) == len(theirs):
         yield from (([a], [b]) for a, b in zip(ours, theirs, strict=True))
     elif _joined(ours) == _joined(theirs):
-        yield ours, theirs
+        yield ([_whole(ours)] if _is_address(theirs) else ours), theirs
     elif len(theirs) == 1 and _fell_apart(ours, theirs[0], signs):
         yield [_whole(ours)], theirs
     else:
         yield from (([a], [b for b in theirs if _overlap(a, b) > 0]) for a in ours)
+
+
+def _is_address(words: _Words) -> bool:
+    """Whether this is an e-mail address, which has no blanks whatever the reading saw."""
+    return len(words) == 1 and "@" in words[0].text
 
 
 def _fell_apart(ours: _Words, seen: OcrWord, signs: frozenset[str]) -> bool:
