@@ -98,3 +98,18 @@ def test_a_word_parted_at_a_letter_without_a_sign_is_one_again() -> None:
 
 def test_a_word_that_the_witness_missed_is_doubtful_without_another_reading() -> None:
     assert _judged("Dwight took it", "Dwight it")[1] == ("took", None, True)
+
+
+def test_a_torn_word_is_one_beside_others_that_differ_too() -> None:
+    ours = [
+        OcrWord("Nguyên", (100, 105, 220, 135), 0.99),
+        OcrWord("H", (240, 105, 260, 135), 0.99),
+        OcrWord("ng", (280, 105, 320, 135), 0.99),
+    ]
+    theirs = [
+        OcrWord("Nguyn", (100, 105, 220, 135), 0.9),
+        OcrWord("Hồng", (240, 105, 320, 135), 0.9),
+    ]
+    verdict = judge([OcrLine(tuple(ours), (100, 100, 320, 140))], theirs, _SIGNS)
+    assert [word.text for word in verdict.words][-1] == "Hồng"
+    assert len(verdict.words) == 2

@@ -52,7 +52,23 @@ def _beside(ours: _Words, theirs: _Words, signs: frozenset[str]) -> Iterator[tup
     elif len(theirs) == 1 and _fell_apart(ours, theirs[0], signs):
         yield [_whole(ours)], theirs
     else:
-        yield from (([a], [b for b in theirs if _overlap(a, b) > 0]) for a in ours)
+        yield from _by_place(ours, theirs, signs)
+
+
+def _by_place(
+    ours: _Words, theirs: _Words, signs: frozenset[str]
+) -> Iterator[tuple[_Words, _Words]]:
+    """Each word beside what the witness saw in its place; what fell apart there is one word."""
+    at = 0
+    while at < len(ours):
+        seen = [b for b in theirs if _overlap(ours[at], b) > 0]
+        end = at + 1
+        while len(seen) == 1 and end < len(ours) and _overlap(ours[end], seen[0]) > 0:
+            end += 1
+        torn = end > at + 1 and _fell_apart(ours[at:end], seen[0], signs)
+        end = end if torn else at + 1
+        yield ([_whole(ours[at:end])] if torn else ours[at:end]), seen
+        at = end
 
 
 def _is_address(words: _Words) -> bool:
