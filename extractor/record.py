@@ -244,6 +244,8 @@ class Page(Span):
     language: str | None = None
     ocr_confidence: Score | None = None
     flags: list[PageFlag] = []
+    repeats: int | None = None
+    """The number of the earlier page that this one repeats word for word."""
 
 
 class Section(Span):

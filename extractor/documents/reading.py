@@ -183,7 +183,7 @@ class _Collected:
         while self.waiting:
             self._settle()
         self._refuse_if_all_lost()
-        text, pages = self.builder.text(), tuple(self.builder.pages)
+        text, pages = self.builder.text(), repeats.marked(self.builder.pages)
         found = sections.cut(text, pages, self.fields)
         main = sections.main_section(found)
         return CaseText(
@@ -199,7 +199,6 @@ class _Collected:
                 *_named((number for number, _ in self.lost), "could not be read."),
                 *_named(self.hurt, "could only be read in part."),
             ),
-            repeats=tuple(repeats.repeated(pages)),
         )
 
     def _refuse_if_all_lost(self) -> None:

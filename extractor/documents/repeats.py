@@ -7,6 +7,7 @@ every word must be equal but for a few doubtful ones that look alike in both rea
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from extractor.documents.words import PageWords, Word
@@ -14,6 +15,15 @@ from extractor.documents.words import PageWords, Word
 _FEWEST_WORDS = 20
 _MISREAD = 0.03
 _LOOKS_ALIKE = 0.6
+
+
+def marked(pages: Sequence[PageWords]) -> tuple[PageWords, ...]:
+    """The pages, each that repeats an earlier one with its number."""
+    found = dict(repeated(pages))
+    return tuple(
+        replace(page, page=page.page.model_copy(update={"repeats": found.get(page.page.number)}))
+        for page in pages
+    )
 
 
 def repeated(pages: Sequence[PageWords]) -> Iterator[tuple[int, int]]:

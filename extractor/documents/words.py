@@ -58,8 +58,6 @@ class CaseText:
     fields: dict[str, str]
     sections: tuple[Section, ...]
     problems: tuple[str, ...]
-    repeats: tuple[tuple[int, int], ...] = ()
-    """Pages filed twice: the number of each with that of the earlier page it repeats."""
 
     @cached_property
     def _page_ends(self) -> list[int]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import casefiles
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from extractor.documents.assembly import PageContent, PlacedWord, TextBuilder
 from extractor.documents.ocr.redactions import blacked_out
+from extractor.documents.reading import read_case_file
 from extractor.documents.repeats import repeated
 
 _TEXT = "Part 3 Family Name Hollister Given Name Dwight " + "of the person named above who " * 5
@@ -26,6 +30,13 @@ def _found(*pages: tuple[str, float | None]) -> list[tuple[int, int]]:
 
 def test_a_page_filed_twice() -> None:
     assert _found((_TEXT, None), ("Another page. " * 15, None), (_TEXT, None)) == [(3, 1)]
+
+
+def test_a_repeated_page_is_said_in_the_record(tmp_path: Path) -> None:
+    other = ["On another day he drove me to the market and back.", *casefiles.STATEMENT]
+    pages = [casefiles.STATEMENT, other, casefiles.STATEMENT]
+    case = read_case_file(casefiles.pdf(tmp_path / "a.pdf", pages))
+    assert [page.page.repeats for page in case.pages] == [None, None, 1]
 
 
 def test_a_doubtful_word_misread_once_is_the_same_page() -> None:
