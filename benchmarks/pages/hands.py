@@ -30,6 +30,8 @@ _FACES = (
     ("opentype/bwht/BecauseWeMentor-Regular.otf", 36),
     ("truetype/kristi/Kristi.ttf", 50),
 )
+_CAPITALS = frozenset({"BecauseWeMentor-Regular"})
+"""Faces that write small letters as capitals too."""
 _DPI, _LEADING = 200, 1.5
 
 
@@ -43,7 +45,8 @@ def _page(path: Path, size: int) -> Scan:
     face = ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)
     image = Image.new("L", (1700, 2200), 255)
     pen = ImageDraw.Draw(image)
-    lines = list(_lines(_writable(STATEMENT, face), face))
+    text = STATEMENT.upper() if path.stem in _CAPITALS else STATEMENT
+    lines = list(_lines(_writable(text, face), face))
     for number, line in enumerate(lines):
         pen.text((170, 150 + number * size * _LEADING), line, fill=30, font=face)
     return Laid(b"", "\n".join(lines)), noisy(np.asarray(image), 8, 5), _DPI
@@ -64,6 +67,13 @@ def _lines(text: str, face: ImageFont.FreeTypeFont) -> list[str]:
 def _writable(text: str, face: ImageFont.FreeTypeFont) -> str:
     """The text without the marks that the face has no glyph for."""
     missing = bytes(face.getmask("\uffff"))
-    return "".join(
-        unicodedata.normalize("NFD", c)[0] if bytes(face.getmask(c)) == missing else c for c in text
-    )
+    return "".join(c if _is_drawn(c, face, missing) else _plain(c) for c in text)
+
+
+def _is_drawn(letter: str, face: ImageFont.FreeTypeFont, missing: bytes) -> bool:
+    glyph = bytes(face.getmask(letter))
+    return letter.isspace() or (glyph != missing and any(glyph))
+
+
+def _plain(letter: str) -> str:
+    return unicodedata.normalize("NFD", letter)[0]
