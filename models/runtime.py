@@ -48,7 +48,7 @@ _CHECK_TEXT = (
 )
 _TOLERANCE = 0.05
 _ROWS = 16384
-_WINDOWS = 8
+_WINDOWS = 2
 
 
 class Runtime:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.language.averages import Averages
 from extractor.language.mentions import FoundMention
 from extractor.language.namesakes import LinkScores, namesakes_joined
 from extractor.record import EntityType, MentionKind
@@ -19,17 +20,17 @@ __all__ = ["cluster_mentions", "mention_vectors"]
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+_PAIRS_AT_ONCE = 16384
 _ACTORS = (EntityType.PERSON, EntityType.ORGANIZATION)
 _TYPES = list(EntityType)
 _KINDS = ["NAM", "NOM", "PRO"]
 
 
-def mention_vectors(runtime: Runtime, mentions: list[FoundMention], hidden: Floats) -> Floats:
+def mention_vectors(runtime: Runtime, mentions: list[FoundMention], averages: Averages) -> Floats:
     """Mentions x M, from the hidden states of their words."""
     firsts = np.array([m.placed.first for m in mentions])
     lasts = np.array([m.placed.last for m in mentions])
-    sums = np.concatenate([np.zeros((1, hidden.shape[1])), hidden.cumsum(axis=0, dtype=np.float64)])
-    means = ((sums[lasts] - sums[firsts]) / (lasts - firsts)[:, None]).astype(np.float32)
+    hidden, means = averages.hidden, averages.between(firsts, lasts)
     inputs = np.concatenate([hidden[firsts], hidden[lasts - 1], means], axis=1)
     types = np.array([_TYPES.index(m.placed.type) for m in mentions], dtype=np.int64)
     kinds = np.array([_KINDS.index(m.placed.kind) for m in mentions], dtype=np.int64)
@@ -65,11 +66,7 @@ def _linked(
     clusters: list[list[int]] = []
     cluster_of: list[int] = []
     refused: dict[int, float] = {}
-    scores = (
-        runtime.head("coreference", own[left], own[right], pair_features(placed, left, right))[:, 0]
-        if len(left)
-        else np.zeros(0, dtype=np.float32)
-    )
+    scores = _scored(runtime, placed, own, left, right)
     begins = np.searchsorted(left, np.arange(len(rows) + 1))
     for n in range(len(rows)):
         mine = slice(begins[n], begins[n + 1])
@@ -83,6 +80,18 @@ def _linked(
         clusters[cluster].append(rows[n])
         cluster_of.append(cluster)
     return clusters, refused, _named_scores(placed, rows, left, right, scores)
+
+
+def _scored(
+    runtime: Runtime, placed: list[PlacedMention], own: Floats, left: Ints, right: Ints
+) -> Floats:
+    """Scores of pairs, in portions: a long text has hundreds of thousands."""
+    parts = [np.zeros(0, dtype=np.float32)]
+    for at in range(0, len(left), _PAIRS_AT_ONCE):
+        one, other = left[at : at + _PAIRS_AT_ONCE], right[at : at + _PAIRS_AT_ONCE]
+        features = pair_features(placed, one, other)
+        parts.append(runtime.head("coreference", own[one], own[other], features)[:, 0])
+    return np.concatenate(parts)
 
 
 def _named_scores(

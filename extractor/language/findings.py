@@ -7,6 +7,7 @@ import dataclasses
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.language.averages import Averages
 from extractor.language.mentions import FoundMention
 from extractor.record import SIGNATURES, EntityType, RelationType
 from models.calibration import calibration_features
@@ -109,7 +110,7 @@ def _features(mentions: list[FoundMention], cluster: list[int]) -> list[float]:
 def find_relations(  # noqa: PLR0913, PLR0917 - one argument for each level of the network
     runtime: Runtime,
     mentions: list[FoundMention],
-    hidden: Floats,
+    averages: Averages,
     vectors: Floats,
     clusters: list[list[int]],
     labels: Floats,
@@ -129,7 +130,7 @@ def find_relations(  # noqa: PLR0913, PLR0917 - one argument for each level of t
     for first in range(0, len(candidates), 20000):
         portion = candidates[first : first + 20000]
         scores, owner, pairs, said = _scored(
-            runtime, mentions, hidden, vectors, clusters, labels, entities, portion
+            runtime, mentions, averages, vectors, clusters, labels, entities, portion
         )
         found += _above(floor, portion, types, scores, owner, pairs, said)
     return _once(found)
@@ -138,7 +139,7 @@ def find_relations(  # noqa: PLR0913, PLR0917 - one argument for each level of t
 def _scored(  # noqa: PLR0913, PLR0917 - see find_relations
     runtime: Runtime,
     mentions: list[FoundMention],
-    hidden: Floats,
+    averages: Averages,
     vectors: Floats,
     clusters: list[list[int]],
     labels: Floats,
@@ -162,7 +163,7 @@ def _scored(  # noqa: PLR0913, PLR0917 - see find_relations
                 np.concatenate(
                     [
                         features[at : at + 8192],
-                        _between(mentions, hidden, heads[at : at + 8192], tails[at : at + 8192]),
+                        _between(mentions, averages, heads[at : at + 8192], tails[at : at + 8192]),
                     ],
                     axis=1,
                 ),
@@ -177,14 +178,15 @@ def _scored(  # noqa: PLR0913, PLR0917 - see find_relations
 
 
 def _between(
-    mentions: list[FoundMention], hidden: Floats, heads: NDArray[np.int64], tails: NDArray[np.int64]
+    mentions: list[FoundMention],
+    averages: Averages,
+    heads: NDArray[np.int64],
+    tails: NDArray[np.int64],
 ) -> Floats:
     firsts = np.array([m.placed.first for m in mentions])
     lasts = np.array([m.placed.last for m in mentions])
     start, end = np.minimum(firsts[heads], firsts[tails]), np.maximum(lasts[heads], lasts[tails])
-    sums = np.concatenate([np.zeros((1, hidden.shape[1])), hidden.cumsum(axis=0, dtype=np.float64)])
-    means: Floats = ((sums[end] - sums[start]) / (end - start)[:, None]).astype(np.float32)
-    return means
+    return averages.between(start, end)
 
 
 def _above(  # noqa: PLR0913, PLR0917 - one argument for each array

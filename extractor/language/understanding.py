@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.language.answer import alleged_traffickers, case_of
+from extractor.language.averages import Averages
 from extractor.language.coreference import cluster_mentions, mention_vectors
 from extractor.language.entities import Boxes, entity_of, sentence_span
 from extractor.language.exclusive import exclusive
@@ -112,15 +113,16 @@ def encoded_of(text: str, runtime: Runtime) -> Encoded:
 
 def reading_from(encoded: Encoded, runtime: Runtime, relation_floor: float) -> Reading:
     """Run the heads over what the encoder said."""
-    words, coverage, hidden = encoded.words, encoded.coverage, encoded.hidden
+    words, coverage = encoded.words, encoded.coverage
     mentions = find_mentions(words, encoded.tags) if len(words) else []
     if not mentions:
         return Reading(words, coverage)
-    vectors = mention_vectors(runtime, mentions, hidden)
+    averages = Averages(encoded.hidden)
+    vectors = mention_vectors(runtime, mentions, averages)
     clusters, links = cluster_mentions(runtime, mentions, vectors)
     labels, scores, entities = find_labels(runtime, mentions, vectors, clusters, links)
     relations = find_relations(
-        runtime, mentions, hidden, vectors, clusters, scores, entities, relation_floor
+        runtime, mentions, averages, vectors, clusters, scores, entities, relation_floor
     )
     return Reading(words, coverage, mentions, clusters, links, labels, relations)
 
