@@ -48,7 +48,7 @@ _CHECK_TEXT = (
 )
 _TOLERANCE = 0.05
 _ROWS = 16384
-_WINDOWS = 2
+_WINDOWS = 4
 
 
 class Runtime:
@@ -123,6 +123,7 @@ def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    options.enable_cpu_mem_arena = False  # It would keep the memory of the largest text.
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
