@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from extractor.language.averages import Averages
 from extractor.language.mentions import FoundMention
-from extractor.record import SIGNATURES, EntityType, RelationType
+from extractor.record import SIGNATURES, EntityType, RelationType, RoleName
 from models.calibration import calibration_features
 from models.network.labels import (
     LABELS,
@@ -28,7 +28,9 @@ __all__ = ["FoundLabel", "FoundRelation", "find_labels", "find_relations"]
 Floats = NDArray[np.float32]
 _KINDS = ["NAM", "NOM", "PRO"]
 _MANY = 150
-"""Entities from which only pairs that come near each other are scored."""
+"""Entities from which not all pairs are scored, but those that come near each other, and all
+with somebody who may be the declarant or a trafficker."""
+_MAY_BE = 0.1
 
 
 @dataclasses.dataclass(frozen=True)
@@ -122,7 +124,7 @@ def find_relations(  # noqa: PLR0913, PLR0917 - one argument for each level of t
     near = None
     if len(clusters) > _MANY:
         positions = np.array([m.placed.first for m in mentions])
-        near = sorted(neighbouring_pairs(clusters, positions))
+        near = sorted(neighbouring_pairs(clusters, positions) | _with_the_main_ones(labels))
     candidates = relation_candidates(types, near)
     if not candidates:
         return []
@@ -134,6 +136,14 @@ def find_relations(  # noqa: PLR0913, PLR0917 - one argument for each level of t
         )
         found += _above(floor, portion, types, scores, owner, pairs, said)
     return _once(found)
+
+
+def _with_the_main_ones(labels: Floats) -> set[tuple[int, int]]:
+    """Pairs of everybody with those who may be the declarant or a trafficker, both ways."""
+    chances = _sigmoid(labels[:, [TRAFFICKER, LABELS.index(RoleName.DECLARANT)]])
+    main = np.flatnonzero((chances >= _MAY_BE).any(axis=1)).tolist()
+    pairs = {(one, other) for one in main for other in range(len(labels)) if one != other}
+    return pairs | {(other, one) for one, other in pairs}
 
 
 def _scored(  # noqa: PLR0913, PLR0917 - see find_relations
