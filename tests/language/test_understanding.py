@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.language.understanding import Understanding, understand
-from extractor.record import SIGNATURES, Box, EntityType, RoleName
+from extractor.record import SIGNATURES, Box, EntityType, RelationType, RoleName
 from models.runtime import Runtime, shipped_runtime
 
 STORY = """I, Amparo Quintanilla, declare that I was born in Honduras.
@@ -84,6 +84,33 @@ def test_a_long_text_is_read_whole(runtime: Runtime) -> None:
     assert found.coverage.tokens_read == found.coverage.tokens_total > 8000
     names = {n for t in found.alleged_traffickers for n in (t.name, *t.aliases)}
     assert any("Barahona" in name for name in names)
+
+
+def test_among_very_many_people_the_ties_of_the_main_ones_are_found(runtime: Runtime) -> None:
+    first = [
+        "Aldo",
+        "Bruna",
+        "Ciro",
+        "Dalia",
+        "Elio",
+        "Fanny",
+        "Gino",
+        "Hedda",
+        "Ivo",
+        "Jutta",
+        "Karl",
+        "Lotte",
+        "Milo",
+        "Nora",
+        "Otto",
+    ]
+    last = ["Abt", "Berg", "Cruz", "Dahl", "Eker", "Faro", "Gall", "Hirt", "Ivens", "Jost", "Kant"]
+    crowd = "".join(f"{a} {b} lived on our street.\n\n" for a in first for b in last)
+    before = {(r.type, r.head) for r in understood(STORY, runtime).relations}
+    found = understood(STORY + "\n" + crowd + crowd.replace("lived", "sang"), runtime)
+    assert len(found.entities) > 150
+    ties = {r.type for r in found.relations}
+    assert {kind for kind, _ in before} & {RelationType.VICTIMIZED} <= ties
 
 
 @settings(max_examples=25, deadline=None)
