@@ -24,7 +24,7 @@ def _no_boxes(start: int, end: int) -> tuple[int, list[Box]]:
 
 def predicted_record(annotated: AnnotatedText, runtime: Runtime) -> Record:
     """What the network says of a text that never was a page."""
-    reading = reading_of(annotated.text, runtime, runtime.threshold["relation"])
+    reading = reading_of(annotated.text, runtime)
     return record_at(annotated, reading, runtime.threshold)
 
 
@@ -47,7 +47,7 @@ def measure(texts: Iterable[AnnotatedText], runtime: Runtime) -> Measures:
     """Every measure of the contract over some texts."""
     measures = Measures()
     for annotated in texts:
-        reading = reading_of(annotated.text, runtime, runtime.threshold["relation"])
+        reading = reading_of(annotated.text, runtime)
         gold = gold_record(annotated)
         measures.add(record_at(annotated, reading, runtime.threshold), gold)
         low = {**runtime.threshold, "trafficker": _LOWEST}

@@ -90,13 +90,14 @@ def understand(text: str, runtime: Runtime, boxes: Boxes) -> Understanding:
 
     The text is read whole, in overlapping windows; `coverage` says how many tokens were.
     """
-    reading = reading_of(text, runtime, runtime.threshold["relation"])
+    reading = reading_of(text, runtime)
     return decided(reading, runtime.threshold, boxes)
 
 
-def reading_of(text: str, runtime: Runtime, relation_floor: float) -> Reading:
-    """Run the network; relations scored below the floor are not kept."""
-    return reading_from(encoded_of(text, runtime), runtime, relation_floor)
+def reading_of(text: str, runtime: Runtime) -> Reading:
+    """Run the network; relations below the lowest of the thresholds are not kept."""
+    lowest = min(x for name, x in runtime.threshold.items() if name.startswith("relation"))
+    return reading_from(encoded_of(text, runtime), runtime, lowest)
 
 
 def encoded_of(text: str, runtime: Runtime) -> Encoded:

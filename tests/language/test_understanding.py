@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from extractor.language.understanding import Understanding, understand
 from extractor.record import SIGNATURES, Box, EntityType, RelationType, RoleName
-from models.runtime import Runtime, shipped_runtime
+from models.runtime import WEIGHTS, Runtime, shipped_runtime
 
 STORY = """I, Amparo Quintanilla, declare that I was born in Honduras.
 
@@ -127,3 +127,15 @@ def test_a_description_never_ends_in_a_preposition(runtime: Runtime) -> None:
     ends = {m.end for e in found.entities for m in e.mentions}
     text = "The driver with a burned hand came. A man with a scar drove us."
     assert not any(text[:end].endswith(" with") for end in ends)
+
+
+def test_a_kind_of_relation_with_a_low_threshold_of_its_own_is_kept() -> None:
+    low, high = Runtime(WEIGHTS), Runtime(WEIGHTS)
+    kept = "relation VICTIMIZED"
+    low.manifest["thresholds"] = {**low.threshold, "relation": 0.999, kept: 0.001}
+    high.manifest["thresholds"] = {**high.threshold, "relation": 0.999, kept: 0.999}
+    many, few = (
+        sum(r.type is RelationType.VICTIMIZED for r in understood(STORY, runtime).relations)
+        for runtime in (low, high)
+    )
+    assert many > few
