@@ -71,7 +71,11 @@ def find_mentions(words: Words, tags: NDArray[np.float32]) -> list[FoundMention]
 
 _TITLES = frozenset(
     ["mr", "mrs", "ms", "miss", "mister", "dr", "officer", "detective", "sergeant", "sgt", "det"]
-) | {"deputy", "lieutenant", "inspector", "agent", "judge", "attorney", "professor"}
+) | {
+    "deputy", "lieutenant", "inspector", "agent", "judge", "attorney", "professor", "pastor",
+    "deacon", "bishop", "reverend", "rev", "trooper", "corporal", "captain", "capt", "father",
+    "councilman", "councilwoman", "senator", "mayor", "defendant", "plaintiff", "lt", "cpl",
+}  # fmt: skip
 """English titles, which stay outside a name whoever bears it (contract, conventions)."""
 
 

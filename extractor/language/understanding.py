@@ -19,6 +19,7 @@ from extractor.language.findings import (
     find_relations,
 )
 from extractor.language.mentions import FoundMention, find_mentions
+from extractor.language.uniform import of_one_type
 from extractor.record import (
     AllegedTrafficker,
     Case,
@@ -115,7 +116,7 @@ def encoded_of(text: str, runtime: Runtime) -> Encoded:
 def reading_from(encoded: Encoded, runtime: Runtime, relation_floor: float) -> Reading:
     """Run the heads over what the encoder said."""
     words, coverage = encoded.words, encoded.coverage
-    mentions = find_mentions(words, encoded.tags) if len(words) else []
+    mentions = of_one_type(find_mentions(words, encoded.tags)) if len(words) else []
     if not mentions:
         return Reading(words, coverage)
     averages = Averages(encoded.hidden)

@@ -1,0 +1,65 @@
+"""One name, one type: a name tagged as a person here and as an organization there.
+
+Invariant: only names of two words or more are changed, and only between these two types; what
+is said of the mentions otherwise stays.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+
+from extractor.language.mentions import FoundMention
+from extractor.record import EntityType, MentionKind
+from models.network.pairs import plain
+
+__all__ = ["of_one_type"]
+
+_ACTORS = (EntityType.PERSON, EntityType.ORGANIZATION)
+_FORMS_OF_BUSINESS = frozenset(
+    ["inc", "llc", "ltd", "corp", "co", "company", "sa", "cv", "srl", "sac", "eirl", "gmbh", "pllc"]
+)
+
+
+def of_one_type(mentions: list[FoundMention]) -> list[FoundMention]:
+    """The mentions, each name with the type for which its mentions speak most surely.
+
+    A name that stands anywhere with its form of business (Inc., S.A.) is an organization.
+    """
+    weights: dict[str, dict[EntityType, float]] = defaultdict(lambda: dict.fromkeys(_ACTORS, 0.0))
+    for mention in mentions:
+        key = _key(mention)
+        if key:
+            weights[key][mention.placed.type] += mention.score
+            if _is_business(mention):
+                weights[key][EntityType.ORGANIZATION] += len(mentions)
+    return [_retyped(mention, weights) for mention in mentions]
+
+
+def _key(mention: FoundMention) -> str:
+    """The name without its form of business; empty for all that is not to be changed."""
+    placed = mention.placed
+    if placed.kind is not MentionKind.NAM or placed.type not in _ACTORS:
+        return ""
+    words = _words(mention)
+    while words and words[-1] in _FORMS_OF_BUSINESS:
+        words.pop()
+    return " ".join(words) if len(words) > 1 else ""
+
+
+def _words(mention: FoundMention) -> list[str]:
+    return plain(mention.placed.form.replace(".", "")).split()
+
+
+def _is_business(mention: FoundMention) -> bool:
+    return _words(mention)[-1] in _FORMS_OF_BUSINESS
+
+
+def _retyped(mention: FoundMention, weights: dict[str, dict[EntityType, float]]) -> FoundMention:
+    key = _key(mention)
+    if not key:
+        return mention
+    best = max(_ACTORS, key=lambda kind: weights[key][kind])
+    if best is mention.placed.type:
+        return mention
+    return dataclasses.replace(mention, placed=dataclasses.replace(mention.placed, type=best))
