@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from typing import Any
 
@@ -27,7 +27,7 @@ _PROBING_SECONDS = 3.0
 class PdfFile:
     """A PDF that pdfium opened; `repaired` when pikepdf had to rewrite it first."""
 
-    def __init__(self, handle: object, data: bytes, *, repaired: bool) -> None:
+    def __init__(self, handle: object, data: bytes, bombs: Set[int], *, repaired: bool) -> None:
         self.handle = handle
         self.repaired = repaired
         self._data = data  # pdfium reads from these bytes as long as the file is open
@@ -37,7 +37,7 @@ class PdfFile:
             or not pdfium.FPDF_DocumentHasValidCrossReferenceTable(handle)
         )
         self.contents = PdfContents(data, damaged=damaged)
-        self._bombs = pdf_streams.bombs(data).keys()
+        self._bombs = bombs
         self._form_callbacks = pdfium.FPDF_FORMFILLINFO(version=2)
         self.form = self._form_environment()
 
@@ -76,13 +76,13 @@ def opened(data: bytes) -> Iterator[PdfFile]:
         raise ReaderError(Failure.ENCRYPTED)
     # Nothing is closed: the process ends right after, and closing broken files crashes.
     if handle and (bombs or not _is_suspect(handle, data)):
-        yield PdfFile(handle, data, repaired=False)
+        yield PdfFile(handle, data, bombs.keys(), repaired=False)
         return
     better = _better(handle, data)
     if better is not None:
         yield better
     elif handle:
-        yield PdfFile(handle, data, repaired=False)
+        yield PdfFile(handle, data, bombs.keys(), repaired=False)
     else:
         raise ReaderError(Failure.DAMAGED)
 
@@ -116,7 +116,7 @@ def _better(handle: object, data: bytes) -> PdfFile | None:
     again, _ = _load(repaired)
     if not again or (handle and _filled(again, _PROBED) <= before):
         return None
-    return PdfFile(again, repaired, repaired=True)
+    return PdfFile(again, repaired, pdf_streams.bombs(repaired).keys(), repaired=True)
 
 
 def _filled(handle: object, most: int) -> int:
