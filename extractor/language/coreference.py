@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.language.averages import Averages
+from extractor.language.equal_values import ACTORS, equal_values
 from extractor.language.mentions import FoundMention
 from extractor.language.namesakes import LinkScores, namesakes_joined
 from extractor.record import EntityType, MentionKind
-from models.network.pairs import PlacedMention, antecedent_candidates, pair_features, plain
+from models.network.pairs import PlacedMention, antecedent_candidates, pair_features
 from models.runtime import Runtime
 
 __all__ = ["cluster_mentions", "mention_vectors"]
@@ -21,7 +22,6 @@ __all__ = ["cluster_mentions", "mention_vectors"]
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 _PAIRS_AT_ONCE = 16384
-_ACTORS = (EntityType.PERSON, EntityType.ORGANIZATION)
 _TYPES = list(EntityType)
 _KINDS = ["NAM", "NOM", "PRO"]
 
@@ -45,14 +45,9 @@ def cluster_mentions(
     An entity's open link is the best score (at most 0) of an antecedent that its first
     mention did not take: how nearly it is a second entry for somebody.
     """
-    rows = [n for n, m in enumerate(mentions) if m.placed.type in _ACTORS]
+    rows = [n for n, m in enumerate(mentions) if m.placed.type in ACTORS]
     actors, refused, named = _linked(runtime, mentions, vectors, rows) if rows else ([], {}, {})
-    values: dict[str, list[int]] = {}
-    for n, mention in enumerate(mentions):
-        if mention.placed.type not in _ACTORS:
-            key = f"{mention.placed.type} {plain(mention.placed.form)}"
-            values.setdefault(key, []).append(n)
-    clusters = sorted([*namesakes_joined(mentions, actors, named), *values.values()])
+    clusters = sorted([*namesakes_joined(mentions, actors, named), *equal_values(mentions)])
     return clusters, [min(0.0, max(refused.get(n, -9.0) for n in c)) for c in clusters]
 
 

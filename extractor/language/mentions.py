@@ -8,6 +8,8 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.language.names import whole_names
+from extractor.language.values import set_right
 from extractor.record import EntityType, MentionKind
 from models.network.pairs import PlacedMention
 from models.network.quotes import quoted_words
@@ -26,7 +28,11 @@ _GRAMMARS: tuple[tuple[EntityType, re.Pattern[str]], ...] = (
     (EntityType.SSN, re.compile(r"\b\d{3}-\d{2}-\d{4}\b")),
     (
         EntityType.PHONE,
-        re.compile(r"(?:\+1[ .-]?)?(?:\(\d{3}\) ?|\b\d{3}[ .-])\d{3}[ .-]\d{4}\b|\b555-01\d\d\b"),
+        re.compile(
+            r"\+\d{1,3}[ .-]?(?:\(?\d{1,4}\)?[ .-]?){0,3}\d{3}[ .-]?\d{4}(?![\w-])"
+            r"|(?<![\w-])(?:1[ .-])?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[ .-])\d{3}[ .-]\d{4}(?![\w-])"
+            r"|(?<![\w-])555-01\d\d(?![\w-])"
+        ),
     ),
 )
 """8 CFR and USCIS forms for A-numbers and receipts; SSA POMS RM 10201.035; NANP."""
@@ -58,35 +64,16 @@ def find_mentions(words: Words, tags: NDArray[np.float32]) -> list[FoundMention]
     ]
     by_rule = _by_grammar(words)
     taken = [(s.first, s.last) for s in by_rule]
-    spans = [_trimmed(words, _untitled(words, span)) for span in spans]
+    spans = whole_names(words, [_trimmed(words, span) for span in spans])
     kept = [
         s for s in spans
         if s.kind is not MentionKind.NAM or not any(s.first < e and b < s.last for b, e in taken)
     ]  # fmt: skip
     quoted = quoted_words(words)
-    unique = {(s.first, s.last, s.type): s for s in sorted(kept + by_rule, key=lambda s: s.score)}
+    found = set_right(words, kept + by_rule)
+    unique = {(s.first, s.last, s.type): s for s in sorted(found, key=lambda s: s.score)}
     ordered = sorted(unique.values(), key=lambda s: (s.first, s.last))
     return [_found(words, span, bool(quoted[span.first])) for span in ordered]
-
-
-_TITLES = frozenset(
-    ["mr", "mrs", "ms", "miss", "mister", "dr", "officer", "detective", "sergeant", "sgt", "det"]
-) | {
-    "deputy", "lieutenant", "inspector", "agent", "judge", "attorney", "professor", "pastor",
-    "deacon", "bishop", "reverend", "rev", "trooper", "corporal", "captain", "capt", "father",
-    "councilman", "councilwoman", "senator", "mayor", "defendant", "plaintiff", "lt", "cpl",
-}  # fmt: skip
-"""English titles, which stay outside a name whoever bears it (contract, conventions)."""
-
-
-def _untitled(words: Words, span: ScoredSpan) -> ScoredSpan:
-    """A name without the English title before it, if more than the title is left."""
-    first = span.first
-    if span.kind is MentionKind.NAM and span.type is EntityType.PERSON:
-        while first < span.last - 1 and words.form(first).casefold() in _TITLES:
-            dotted = words.form(first + 1) == "."
-            first += 2 if dotted and first + 2 < span.last else 1
-    return dataclasses.replace(span, first=first)
 
 
 def _trimmed(words: Words, span: ScoredSpan) -> ScoredSpan:
