@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from extractor.language.averages import Averages
 from extractor.language.equal_values import ACTORS, equal_values
+from extractor.language.linking import linked
 from extractor.language.mentions import FoundMention
 from extractor.language.namesakes import LinkScores, namesakes_joined
 from extractor.record import EntityType, MentionKind
@@ -38,7 +39,7 @@ def mention_vectors(runtime: Runtime, mentions: list[FoundMention], averages: Av
 
 
 def cluster_mentions(
-    runtime: Runtime, mentions: list[FoundMention], vectors: Floats
+    runtime: Runtime, mentions: list[FoundMention], vectors: Floats, text: str
 ) -> tuple[list[list[int]], list[float]]:
     """Mentions of each entity, entities in order of first mention, and their open links.
 
@@ -46,35 +47,24 @@ def cluster_mentions(
     mention did not take: how nearly it is a second entry for somebody.
     """
     rows = [n for n, m in enumerate(mentions) if m.placed.type in ACTORS]
-    actors, refused, named = _linked(runtime, mentions, vectors, rows) if rows else ([], {}, {})
-    clusters = sorted([*namesakes_joined(mentions, actors, named), *equal_values(mentions)])
+    actors, refused = _actors(runtime, mentions, vectors, text, rows) if rows else ([], {})
+    clusters = sorted([*actors, *equal_values(mentions)])
     return clusters, [min(0.0, max(refused.get(n, -9.0) for n in c)) for c in clusters]
 
 
-def _linked(
-    runtime: Runtime, mentions: list[FoundMention], vectors: Floats, rows: list[int]
-) -> tuple[list[list[int]], dict[int, float], LinkScores]:
-    """Clusters, the best refused score of each first mention, and scores of named pairs."""
-    placed = [mentions[n].placed for n in rows]
+def _actors(
+    runtime: Runtime, mentions: list[FoundMention], vectors: Floats, text: str, rows: list[int]
+) -> tuple[list[list[int]], dict[int, float]]:
+    """Clusters of actors and the best refused score of each first mention."""
+    actors = [mentions[n] for n in rows]
+    placed = [m.placed for m in actors]
     left, right = antecedent_candidates(placed)
-    own = vectors[rows]
-    clusters: list[list[int]] = []
-    cluster_of: list[int] = []
-    refused: dict[int, float] = {}
-    scores = _scored(runtime, placed, own, left, right)
-    begins = np.searchsorted(left, np.arange(len(rows) + 1))
-    for n in range(len(rows)):
-        mine = slice(begins[n], begins[n + 1])
-        best = int(scores[mine].argmax()) if begins[n] < begins[n + 1] else -1
-        if best >= 0 and scores[mine][best] > runtime.threshold.get("link", 0.0):
-            cluster = cluster_of[int(right[mine][best])]
-        else:
-            cluster = len(clusters)
-            clusters.append([])
-            refused[rows[n]] = float(scores[mine][best]) if best >= 0 else -9.0
-        clusters[cluster].append(rows[n])
-        cluster_of.append(cluster)
-    return clusters, refused, _named_scores(placed, rows, left, right, scores)
+    scores = _scored(runtime, placed, vectors[rows], left, right)
+    found = linked(text, actors, left, right, scores, runtime.threshold.get("link", 0.0))
+    clusters = [[rows[n] for n in cluster] for cluster in found.clusters]
+    refused = {rows[n]: score for n, score in found.refused.items()}
+    named = _named_scores(placed, rows, left, right, scores)
+    return namesakes_joined(mentions, clusters, named), refused
 
 
 def _scored(

@@ -8,6 +8,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.language.line_breaks import within_lines
 from extractor.language.names import whole_names
 from extractor.language.values import set_right
 from extractor.record import EntityType, MentionKind
@@ -64,7 +65,8 @@ def find_mentions(words: Words, tags: NDArray[np.float32]) -> list[FoundMention]
     ]
     by_rule = _by_grammar(words)
     taken = [(s.first, s.last) for s in by_rule]
-    spans = whole_names(words, [_trimmed(words, span) for span in spans])
+    spans = within_lines(words, [_trimmed(words, span) for span in spans])
+    spans = whole_names(words, spans)
     kept = [
         s for s in spans
         if s.kind is not MentionKind.NAM or not any(s.first < e and b < s.last for b, e in taken)

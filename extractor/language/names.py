@@ -1,8 +1,9 @@
-"""Names of persons set right: English titles outside, the parts of one name together.
+"""Names set right: English titles outside, the parts of one name together, whole firms.
 
-Invariant: two names with nothing but one blank between them are never two persons: the first
-is a title, or both are one name (`Barrister` `Obi`). Nothing else is joined: `Grace. Grace`
-are two mentions.
+Invariant: two names of persons with nothing but one blank between them are never two persons:
+the first is a title, or both are one name (`Barrister` `Obi`). An agency goes on with its
+office after a comma. Nothing else is joined: `Grace. Grace` are two mentions. No name runs
+across a gap of three blanks, which parts the columns of a form.
 """
 
 from __future__ import annotations
@@ -30,15 +31,77 @@ _TITLES_APART = _TITLES | {
 """Words that are a title where they were tagged as a name of their own before another."""
 
 
+_FORMS_OF_BUSINESS = frozenset(["inc", "co", "corp", "ltd"])
+_OFFICES = frozenset(["office", "division", "bureau", "department", "unit", "section", "wage"])
+_GAP = "   "
+_PLATFORMS = frozenset(
+    ["facebook", "instagram", "whatsapp", "viber", "telegram", "wechat", "zelle", "venmo"]
+) | {"paypal", "snapchat", "tiktok", "kakaotalk"}
+"""Platforms are not marked (contract, conventions)."""
+
+
 def whole_names(words: Words, spans: list[ScoredSpan]) -> list[ScoredSpan]:
-    """The spans, each name of a person without its title and with all its parts."""
-    names = sorted((s for s in spans if _is_name(s)), key=lambda span: span.first)
+    """The spans, each name without its title and with all its parts."""
+    whole = (_in_column(words, _with_apostrophe(words, s)) for s in spans if _is_name(s))
+    names = sorted((s for s in whole if not _is_platform(words, s)), key=lambda s: s.first)
+    persons = [span for span in names if span.type is EntityType.PERSON]
+    firms = [_dotted(words, span) for span in names if span.type is EntityType.ORGANIZATION]
     others = [span for span in spans if not _is_name(span)]
-    return others + [_untitled(words, span) for span in _joined(words, names)]
+    others += [_untitled(words, span) for span in _joined(words, persons)]
+    return others + _with_offices(words, firms)
 
 
 def _is_name(span: ScoredSpan) -> bool:
-    return span.kind is MentionKind.NAM and span.type is EntityType.PERSON
+    actor = span.type in {EntityType.PERSON, EntityType.ORGANIZATION}
+    return span.kind is MentionKind.NAM and actor
+
+
+def _is_platform(words: Words, span: ScoredSpan) -> bool:
+    single = span.last - span.first == 1
+    return single and words.form(span.first).casefold() in _PLATFORMS
+
+
+def _with_apostrophe(words: Words, span: ScoredSpan) -> ScoredSpan:
+    """With what stands before an apostrophe that touches the name: `Ma'am Techie`."""
+    first = span.first
+    if first >= 2 and words.form(first - 1) in {"'", "’"}:
+        run = words.text[words.starts[first - 2] : words.starts[first]]
+        if run[0].isupper() and " " not in run and "\n" not in run:
+            first -= 2
+    return dataclasses.replace(span, first=first)
+
+
+def _in_column(words: Words, span: ScoredSpan) -> ScoredSpan:
+    """The name up to the first wide gap in it."""
+    for index in range(span.first + 1, span.last):
+        if _GAP in words.text[words.ends[index - 1] : words.starts[index]]:
+            return dataclasses.replace(span, last=index)
+    return span
+
+
+def _dotted(words: Words, firm: ScoredSpan) -> ScoredSpan:
+    """With the dot of its form of business (`Inc.`), as the name is registered."""
+    short = words.form(firm.last - 1).casefold() in _FORMS_OF_BUSINESS
+    dot = firm.last < len(words) and words.form(firm.last) == "."
+    touches = dot and words.ends[firm.last - 1] == words.starts[firm.last]
+    return dataclasses.replace(firm, last=firm.last + 1) if short and touches else firm
+
+
+def _with_offices(words: Words, firms: list[ScoredSpan]) -> list[ScoredSpan]:
+    """Agencies with the office that stands after a comma: `Department of Labor, Office of`."""
+    joined: list[ScoredSpan] = []
+    for firm in firms:
+        before = joined[-1] if joined else None
+        office = words.form(firm.first).casefold() in _OFFICES
+        if (
+            before is not None
+            and office
+            and words.text[words.ends[before.last - 1] : words.starts[firm.first]] == ", "
+        ):
+            joined[-1] = dataclasses.replace(before, last=firm.last)
+        else:
+            joined.append(firm)
+    return joined
 
 
 def _joined(words: Words, names: list[ScoredSpan]) -> list[ScoredSpan]:

@@ -121,7 +121,7 @@ def reading_from(encoded: Encoded, runtime: Runtime, relation_floor: float) -> R
         return Reading(words, coverage)
     averages = Averages(encoded.hidden)
     vectors = mention_vectors(runtime, mentions, averages)
-    clusters, links = cluster_mentions(runtime, mentions, vectors)
+    clusters, links = cluster_mentions(runtime, mentions, vectors, words.text)
     labels, scores, entities = find_labels(runtime, mentions, vectors, clusters, links)
     relations = find_relations(
         runtime, mentions, averages, vectors, clusters, scores, entities, relation_floor

@@ -1,7 +1,8 @@
 """One name, one type: a name tagged as a person here and as an organization there.
 
-Invariant: only names of two words or more are changed, and only between these two types; what
-is said of the mentions otherwise stays.
+Invariant: only these two types are changed, names of two words or more by what is said of them
+throughout, and a single word only from an unsure person to the one firm whose name holds it
+(`Brightwick` of `Brightwick Nurse Bridge`); what is said of the mentions otherwise stays.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from models.network.pairs import plain
 
 __all__ = ["of_one_type"]
 
+_SURE = 0.85
+"""Score from which a single word is the person that it was taken for, whatever firm bears it."""
 _ACTORS = (EntityType.PERSON, EntityType.ORGANIZATION)
 _FORMS_OF_BUSINESS = frozenset(
     ["inc", "llc", "ltd", "corp", "co", "company", "sa", "cv", "srl", "sac", "eirl", "gmbh", "pllc"]
@@ -33,7 +36,30 @@ def of_one_type(mentions: list[FoundMention]) -> list[FoundMention]:
             weights[key][mention.placed.type] += mention.score
             if _is_business(mention):
                 weights[key][EntityType.ORGANIZATION] += len(mentions)
-    return [_retyped(mention, weights) for mention in mentions]
+    typed = [_retyped(mention, weights) for mention in mentions]
+    bearers = {kind: _parts(typed, kind) for kind in _ACTORS}
+    return [_with_its_firm(mention, bearers) for mention in typed]
+
+
+def _parts(mentions: list[FoundMention], kind: EntityType) -> frozenset[str]:
+    """The words of all longer names of a type."""
+    names = (_words(m) for m in mentions if m.placed.type is kind and _is_name(m))
+    return frozenset(word for name in names if len(name) > 1 for word in name)
+
+
+def _is_name(mention: FoundMention) -> bool:
+    return mention.placed.kind is MentionKind.NAM
+
+
+def _with_its_firm(
+    mention: FoundMention, bearers: dict[EntityType, frozenset[str]]
+) -> FoundMention:
+    words = _words(mention) if _is_name(mention) else []
+    unsure = mention.placed.type is EntityType.PERSON and mention.score < _SURE
+    if len(words) != 1 or not unsure or words[0] in bearers[EntityType.PERSON]:
+        return mention
+    firm = words[0] in bearers[EntityType.ORGANIZATION] and mention.placed.form[0].isupper()
+    return _as(mention, EntityType.ORGANIZATION) if firm else mention
 
 
 def _key(mention: FoundMention) -> str:
@@ -62,4 +88,8 @@ def _retyped(mention: FoundMention, weights: dict[str, dict[EntityType, float]])
     best = max(_ACTORS, key=lambda kind: weights[key][kind])
     if best is mention.placed.type:
         return mention
-    return dataclasses.replace(mention, placed=dataclasses.replace(mention.placed, type=best))
+    return _as(mention, best)
+
+
+def _as(mention: FoundMention, kind: EntityType) -> FoundMention:
+    return dataclasses.replace(mention, placed=dataclasses.replace(mention.placed, type=kind))
