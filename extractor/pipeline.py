@@ -9,6 +9,7 @@ from extractor.documents.reading import read_case_file
 from extractor.documents.settings import ReadingSettings
 from extractor.documents.words import CaseText, PageWords
 from extractor.doubts import with_doubts
+from extractor.language.circumstances import with_circumstances
 from extractor.language.understanding import understand
 from extractor.record import ModelVersion, Record
 from models.runtime import Runtime, shipped_runtime
@@ -65,4 +66,4 @@ def record_of(text: CaseText, runtime: Runtime, *, filename: str | None = None) 
         coverage=found.coverage,
         problems=list(text.problems),
     )
-    return with_doubts(record, text)
+    return with_doubts(with_circumstances(record), text)

@@ -5,7 +5,9 @@ Invariants, checked on construction of a `Record`:
 - every entity id named by a relation, a finding or the case exists in `entities`;
 - a page's range lies in `text`, and pages are numbered from 1 in order.
 
-Sources of the vocabularies: 22 USC 7102(11) for roles; 8 CFR 214.201 for means.
+Sources of the vocabularies: 22 USC 7102(11) for roles and purposes; 8 CFR 214.201 for means;
+8 USC 1101(a)(15)(U)(iii) for qualifying crimes; "manner of last entry" and "status at last
+entry" of Forms I-914 and I-918 for the manner of entry.
 """
 
 from __future__ import annotations
@@ -92,6 +94,63 @@ class MeansName(StrEnum):
     LEGAL_THREATS = "LEGAL_THREATS"
     FALSE_PROMISES = "FALSE_PROMISES"
     DRUGS = "DRUGS"
+
+
+class Purpose(StrEnum):
+    """What the trafficking was for: paragraphs (A) and (B) of 22 USC 7102(11)."""
+
+    LABOR = "LABOR"
+    SEX = "SEX"
+
+
+class MannerOfEntry(StrEnum):
+    """How somebody came into the United States."""
+
+    INSPECTED = "INSPECTED"
+    """Admitted after inspection with a visa of their own: 8 CFR 235.1."""
+    INSPECTED_FALSE_DOCUMENT = "INSPECTED_FALSE_DOCUMENT"
+    """Admitted with a document of somebody else or under a false name: 8 USC 1182(a)(6)(C)."""
+    VISA_WAIVER = "VISA_WAIVER"
+    """8 CFR 217."""
+    PAROLED = "PAROLED"
+    """8 CFR 212.5."""
+    ADVANCE_PAROLE = "ADVANCE_PAROLE"
+    """8 CFR 212.5(f)."""
+    WITHOUT_INSPECTION = "WITHOUT_INSPECTION"
+    """8 USC 1182(a)(6)(A)."""
+
+
+class QualifyingCrime(StrEnum):
+    """The crimes of 8 USC 1101(a)(15)(U)(iii), each with similar ones of state law."""
+
+    ABDUCTION = "ABDUCTION"
+    ABUSIVE_SEXUAL_CONTACT = "ABUSIVE_SEXUAL_CONTACT"
+    BEING_HELD_HOSTAGE = "BEING_HELD_HOSTAGE"
+    BLACKMAIL = "BLACKMAIL"
+    DOMESTIC_VIOLENCE = "DOMESTIC_VIOLENCE"
+    EXTORTION = "EXTORTION"
+    FALSE_IMPRISONMENT = "FALSE_IMPRISONMENT"
+    FELONIOUS_ASSAULT = "FELONIOUS_ASSAULT"
+    FEMALE_GENITAL_MUTILATION = "FEMALE_GENITAL_MUTILATION"
+    FRAUD_IN_FOREIGN_LABOR_CONTRACTING = "FRAUD_IN_FOREIGN_LABOR_CONTRACTING"
+    INCEST = "INCEST"
+    INVOLUNTARY_SERVITUDE = "INVOLUNTARY_SERVITUDE"
+    KIDNAPPING = "KIDNAPPING"
+    MANSLAUGHTER = "MANSLAUGHTER"
+    MURDER = "MURDER"
+    OBSTRUCTION_OF_JUSTICE = "OBSTRUCTION_OF_JUSTICE"
+    PEONAGE = "PEONAGE"
+    PERJURY = "PERJURY"
+    PROSTITUTION = "PROSTITUTION"
+    RAPE = "RAPE"
+    SEXUAL_ASSAULT = "SEXUAL_ASSAULT"
+    SEXUAL_EXPLOITATION = "SEXUAL_EXPLOITATION"
+    SLAVE_TRADE = "SLAVE_TRADE"
+    STALKING = "STALKING"
+    TORTURE = "TORTURE"
+    TRAFFICKING = "TRAFFICKING"
+    UNLAWFUL_CRIMINAL_RESTRAINT = "UNLAWFUL_CRIMINAL_RESTRAINT"
+    WITNESS_TAMPERING = "WITNESS_TAMPERING"
 
 
 class RelationType(StrEnum):
@@ -331,15 +390,23 @@ class AllegedTrafficker(Strict):
 
 
 class Case(Strict):
-    """What the file says of the case itself; declarant and victims are entity ids."""
+    """What the file says of the case itself; declarant and victims are entity ids.
+
+    `manner_of_entry`, `purposes` and `qualifying_crimes` are names of `MannerOfEntry`, `Purpose`
+    and `QualifyingCrime`.
+    """
 
     declarant: str | None = None
     victims: list[str] = []
     visa_classes: list[str] = []
     manner_of_entry: str | None = None
+    class_of_admission: str | None = None
+    """The visa on which the declarant was admitted, as it is written."""
     purposes: list[str] = []
     qualifying_crimes: list[str] = []
     law_enforcement_contacts: list[str] = []
+    evidence: dict[str, list[Span]] = {}
+    """The words behind each manner, purpose and crime; nothing for what a form's field says."""
 
 
 class Coverage(Strict):
@@ -416,4 +483,6 @@ class Record(Strict):
             spans += relation.evidence
         for trafficker in self.alleged_traffickers:
             spans += trafficker.evidence
+        for evidence in self.case.evidence.values():
+            spans += evidence
         return spans
