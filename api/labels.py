@@ -12,6 +12,10 @@ _NAMES = {
     "A_NUMBER": "A-number",
     "SSN": "SSN",
     "HAS_IDENTIFIER": "identifier",
+    "INSPECTED": "Inspected and admitted",
+    "INSPECTED_FALSE_DOCUMENT": "Admitted with a false or another's document",
+    "LABOR": "Labor or services",
+    "SEX": "Commercial sex",
 }
 
 

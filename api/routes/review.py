@@ -12,7 +12,7 @@ from api.permissions import MayReview
 from api.rendering import render
 from api.site import Here
 from api.views.decisions import decision_from
-from api.views.review import page_view, readable, review_view, with_state
+from api.views.review import case_facts, page_view, readable, review_view, with_state
 from extractor.errors import UsageError
 
 router = APIRouter(prefix="/cases/{case_id}")
@@ -41,7 +41,9 @@ def review_page(
     chosen = next((d for d in view.documents if d.id == document), None)
     chosen = chosen or next(iter(view.documents), None)
     shown = chosen and page_view(site, chosen, page, view.state.findings, by=user.id)
-    return render(request, "review.html", {"view": view, "case": view.case, "page": shown})
+    facts = case_facts(site, case_id, view.documents, by=user.id)
+    values = {"view": view, "case": view.case, "page": shown, "facts": facts}
+    return render(request, "review.html", values)
 
 
 @router.get("/panel")

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from api.site import Site
 from api.views.pages import PageView, tone_of, view_page
 from extractor.errors import NotFoundError
-from haven.review.model import DecisionEntry, Finding, ReviewState
+from haven.review.circumstances import Kind
+from haven.review.model import DecisionEntry, Finding, Passage, ReviewState
 from haven.views import CaseSummary, DocumentSummary, ExtractionStatus
 
-__all__ = ["FindingRow", "ReviewView", "evidence_of", "page_view", "review_view"]
+__all__ = [
+    "CaseFact",
+    "FindingRow",
+    "ReviewView",
+    "case_facts",
+    "evidence_of",
+    "page_view",
+    "review_view",
+]
 
 _SHOWN_PASSAGES = 2
 _FOLDED_PASSAGES = 20
@@ -24,6 +33,16 @@ class Quote:
     document_id: str
     page: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFact:
+    """A circumstance of the case with its quotes."""
+
+    kind: Kind
+    value: str
+    detail: str | None
+    quotes: tuple[Quote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +117,17 @@ def readable(site: Site, case_id: str, *, by: str) -> list[DocumentSummary]:
     return [d for d in found if d.extraction and d.extraction.status is ExtractionStatus.DONE]
 
 
+def case_facts(
+    site: Site, case_id: str, documents: Sequence[DocumentSummary], *, by: str
+) -> list[CaseFact]:
+    """How the declarant entered, what the trafficking was for, which crimes the papers name."""
+    by_sha = {document.sha256: document.id for document in documents}
+    return [
+        CaseFact(fact.kind, fact.value, fact.detail, tuple(_quotes(fact.passages, by_sha)))
+        for fact in site.haven.review.circumstances(case_id, by=by)
+    ]
+
+
 def page_view(
     site: Site, document: DocumentSummary, number: int, findings: Sequence[Finding], *, by: str
 ) -> PageView:
@@ -113,6 +143,10 @@ def evidence_of(finding: Finding, by_sha: dict[str, str]) -> list[Quote]:
     """The passages that show a finding, each once, else its mentions."""
     facts = [p for fact in (*finding.roles, *finding.means) for p in fact.evidence]
     passages = [*finding.evidence, *facts] or list(finding.mentions)
+    return _quotes(passages, by_sha)
+
+
+def _quotes(passages: Iterable[Passage], by_sha: dict[str, str]) -> list[Quote]:
     quotes = [
         Quote(by_sha[p.document], p.page or 1, p.quote) for p in passages if p.document in by_sha
     ]

@@ -12,6 +12,7 @@ from extractor.record import TRAFFICKER_ROLES, Record
 from haven.encryption import Place
 from haven.reading import sha256_of
 from haven.review.binding import anchors_of, check_leaves_something, located
+from haven.review.circumstances import Circumstance, circumstances_of
 from haven.review.confirming import Confirming
 from haven.review.ledger import Ledger
 from haven.review.model import (
@@ -55,6 +56,13 @@ class Review:
         """Findings and decisions of a case, as they stand."""
         with self._store.act(Action.REVIEW_READ, by, case_id, case_id) as act:
             return self._state(act.session, self._store.find(act.session, CaseRow, case_id))
+
+    def circumstances(self, case_id: str, *, by: str) -> list[Circumstance]:
+        """What the newest readings say of the case itself; nobody decides on it."""
+        with self._store.act(Action.REVIEW_READ, by, case_id, case_id) as act:
+            self._store.find(act.session, CaseRow, case_id)
+            read = self._ledger.extractions(act.session, case_id)
+            return circumstances_of([self._ledger.record(act.session, one) for _, one in read])
 
     def decide(
         self, case_id: str, decision: Decision, *, by: str, expected_version: int

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractor.record import SCHEMA_VERSION, Record
+from haven.review.circumstances import Circumstance, circumstances_of
 from haven.review.model import Finding, ReviewState
 from haven.review.parties import Party, contacts, organizations, other_victims
 from haven.review.reviewed import identifiers_of
@@ -46,6 +47,7 @@ def export(
             "receipt_number": case.receipt_number,
             "form": case.form,
             "petitioner": case.petitioner,
+            "circumstances": [_circumstance(fact) for fact in circumstances_of(records)],
         },
         "confirmation": {
             "id": confirmation.id,
@@ -78,6 +80,15 @@ def _person(person: str, finding: Finding) -> dict[str, Any]:
         "origin": finding.origin,
         "decisions": list(finding.decisions),
         "mentions": [mention.model_dump(mode="json") for mention in finding.mentions],
+    }
+
+
+def _circumstance(fact: Circumstance) -> dict[str, Any]:
+    return {
+        "kind": fact.kind,
+        "value": fact.value,
+        "detail": fact.detail,
+        "passages": [passage.model_dump(mode="json") for passage in fact.passages],
     }
 
 

@@ -16,6 +16,7 @@ from api.jobs.queue import Stage
 from api.jobs.work import BY, Tell
 from extractor.documents.reading import read_case_file
 from extractor.documents.words import CaseText, words_to_json
+from extractor.language.circumstances import with_circumstances
 from extractor.record import (
     AllegedTrafficker,
     Entity,
@@ -96,7 +97,7 @@ def record_of(text: CaseText) -> Record:
     """The record that a network would make of the invented case file."""
     entities = [_entity(text, n, person) for n, person in enumerate(_PEOPLE)]
     found = [entity for entity in entities if entity.mentions]
-    return Record(
+    record = Record(
         source=text.source,
         model=ModelVersion(name="stand-in", version="1"),
         pages=[page.page for page in text.pages],
@@ -104,6 +105,7 @@ def record_of(text: CaseText) -> Record:
         entities=found,
         alleged_traffickers=[_finding(entity) for entity in found],
     )
+    return with_circumstances(record)
 
 
 def _entity(text: CaseText, number: int, person: Person) -> Entity:

@@ -45,6 +45,7 @@ def test_a_file_goes_from_upload_to_the_confirmed_record(client: TestClient, sit
     review = client.get(f"/cases/{case_id}/review", headers=HTML).text
     assert "Victor Salcedo" in review
     assert review.count('class="word') > 50
+    assert all(f"<summary>{fact}" in review for fact in ("Without inspection", "Labor or services"))
     for finding in site.haven.review.state(case_id, by="test").findings:
         state = site.haven.review.state(case_id, by="test")
         decide(client, case_id, state.version, kind="ACCEPT", finding=finding.key)

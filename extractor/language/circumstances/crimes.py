@@ -46,7 +46,7 @@ _NAMES: dict[QualifyingCrime, str] = {
     _C.TORTURE: r"torture[ds]?",
     _C.TRAFFICKING: r"(?:human|sex|labou?r|child) trafficking|"
     r"trafficking (?:in|of) (?:persons|human beings|women|children|minors)|"
-    r"(?<!drug )(?<!narcotics )(?<!arms )(?<!of )trafficking|"
+    r"(?<!drug )(?<!narcotics )(?<!arms )trafficking|"
     r"(?:(?<=was )|(?<=were )|(?<=been ))trafficked|trafficked (?:me|us|him|her|them)",
     _C.UNLAWFUL_CRIMINAL_RESTRAINT: r"(?:unlawful|criminal)(?: criminal)? restraint",
     _C.WITNESS_TAMPERING: r"witness[- ](?:tampering|intimidation)|"

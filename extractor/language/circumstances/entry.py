@@ -11,7 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.language.circumstances.boxes import Forms
-from extractor.language.circumstances.manners import COME, NAMED_CLASS, TOLD, manner_of_status
+from extractor.language.circumstances.manners import (
+    CODED_CLASS,
+    COME,
+    NAMED_CLASS,
+    TOLD,
+    manner_of_status,
+)
 from extractor.language.circumstances.persons import Persons, persons_of
 from extractor.language.circumstances.sentences import Sentence, alleged
 from extractor.record import FormName, MannerOfEntry, Record, Span
@@ -32,6 +38,9 @@ _NO_ENTRY = re.compile(
     re.IGNORECASE,
 )
 _OF_ANOTHER = re.compile(rf"\b(?:he|she|they|who) {COME}\b", re.IGNORECASE)
+
+_HELD = re.compile(r"\b(?:had|has|held|holds|won)\b.{0,40}\bvisas?\b", re.IGNORECASE)
+"""A visa that somebody has, and not one that is got for somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,7 @@ def entry_of(
     told = [(manner, s) for s in sentences for manner in _manners(s, persons)]
     if told:
         return _last(told)
-    visas = [s for s in sentences if _own_visa(s)]
+    visas = [s for s in sentences if _own_visa(s, persons)]
     if visas:
         return Entry(_M.INSPECTED, _class_in(visas), _spans(visas))
     crossed = [s for s in sentences if _says(_CROSSED, s, persons)]
@@ -100,18 +109,22 @@ def _last(told: Sequence[tuple[MannerOfEntry, Sentence]]) -> Entry:
     return Entry(manner, admitted_as, _spans(sentences))
 
 
-def _own_visa(sentence: Sentence) -> bool:
+def _own_visa(sentence: Sentence, persons: Persons) -> bool:
     """Whether it names a visa to come on; an entry told in it is another's, or was found."""
     if any(words.search(sentence.text) for words in (_NO_ENTRY, _OF_ANOTHER, TOLD[_M.INSPECTED])):
+        return False
+    if any(not persons.about_declarant(sentence, held) for held in _HELD.finditer(sentence.text)):
         return False
     return any(alleged(sentence, match) for match in NAMED_CLASS.finditer(sentence.text))
 
 
 def _class_in(sentences: Sequence[Sentence]) -> str | None:
-    for sentence in sentences:
-        named = NAMED_CLASS.search(sentence.text)
-        if named:
-            return named["class"]
+    """The first code, else the first common name: the code says more."""
+    for words in (CODED_CLASS, NAMED_CLASS):
+        for sentence in sentences:
+            named = words.search(sentence.text)
+            if named:
+                return named["class"]
     return None
 
 

@@ -11,22 +11,23 @@ import re
 
 from extractor.record import MannerOfEntry
 
-__all__ = ["COME", "NAMED_CLASS", "TOLD", "manner_of_status"]
+__all__ = ["CODED_CLASS", "COME", "NAMED_CLASS", "TOLD", "manner_of_status"]
 
 _M = MannerOfEntry
 _AMBIGUOUS = r"(?:[AELOPQRG]-\d|(?:CR|IR)-\d|D-1|C-1|[JFKB][12])"
 """Codes that also label exhibits, respondents or defendants."""
 _CODE = (
-    r"(?:[BJKFM]-[123](?:/B-2)?|H-?[12][AB]|H-[34]|C-1 ?/ ?D|"
+    r"(?:[BJKFM]-[123](?:/B-2)?|H-?[12][AB]|H-[34]|EB-[1-5]|C-1 ?/ ?D|"
     rf"(?<=\ban )[AR]-\d|(?<=\bthe )[AEPQR]-\d|{_AMBIGUOUS}(?= (?:visas?|petition|papers|status)))"
 )
 _COMMON = (
-    r"(?:tourist|visitor|student|exchange|fianc[ée]e?|work|immigrant|transit|crew(?:man)?|"
+    r"(?:tourist|visitor|student|exchange|fianc[ée]e?|work|immigrant|diversity|transit|crew(?:man)?|"
     r"business|guest[- ]?worker|seasonal|religious(?: worker)?|summer)"
     r"(?=(?:'s|’s|s'|s)? (?:visa|status))"
 )
 _CLASS = rf"(?:{_CODE}|{_COMMON})"
 NAMED_CLASS = re.compile(rf"\b(?P<class>{_CLASS})(?![\w-])", re.IGNORECASE)
+CODED_CLASS = re.compile(rf"\b(?P<class>{_CODE})(?![\w-])", re.IGNORECASE)
 COME = (
     r"(?:(?:re-?)?enter(?:ed|ing)?|came|come|coming|arriv(?:ed|ing|al)|flew|flown|landed|"
     r"travell?ed|(?:re)?admitted|(?:re)?entry|brought|crossed|got in|reached|returned)"

@@ -61,9 +61,13 @@ _SEX = re.compile(
     r"\b(?:customers|clients|men) (?:\w+ ){0,2}(?:had to|must) (?:see|go with|serve)",
     re.IGNORECASE,
 )
+_TRADE = re.compile(r"\b(?:clients?|massages?|spa|parlou?r|strip club)\b", re.IGNORECASE)
+"""Words of the trade: they tell nothing alone, but bear out a buyer."""
 _UNPAID = frozenset({MeansName.WAGE_WITHHOLDING, MeansName.DEBT})
 _SCHEME = frozenset({RoleName.EXPLOITER, RoleName.RECRUITER})
 _KEPT = frozenset({RoleName.EXPLOITER, RoleName.RECRUITER, RoleName.HARBORER})
+_LIKELY = 0.5
+"""Below it a role is more likely wrong than right: a trafficker bears one whatever it scores."""
 _TOLD = 3
 """Passages of told work kept as evidence."""
 
@@ -90,7 +94,10 @@ def _roles(record: Record) -> dict[RoleName, list[Span]]:
     roles: dict[RoleName, list[Span]] = {}
     for entity in record.entities:
         for role in entity.roles:
-            roles.setdefault(role.role, []).extend(role.evidence)
+            if role.score >= _LIKELY or (
+                role.role is RoleName.BUYER and _TRADE.search(record.text)
+            ):
+                roles.setdefault(role.role, []).extend(role.evidence)
     return roles
 
 

@@ -28,12 +28,12 @@ _TICK = r"(?:[\[(] ?[xX✓✔] ?[\])]|[☒☑✓✔■])"
 _EMPTY = r"(?:[\[(] {0,3}[\])]|[☐□])"
 _BOX = re.compile(rf"(?P<tick>{_TICK})|(?P<empty>{_EMPTY})")
 _DENIAL = re.compile(
-    r"\b(?:no|not|never|neither|nor|nobody|none|cannot|without|deny|denies|denied|"
+    r"\b(?:no(?!\.)|not|never|neither|nor|nobody|none|cannot|without|deny|denies|denied|"
     r"denying|dismissed|acquitted|cleared|unfounded|nothing|instead of|rather than)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _SUPPOSITION = re.compile(
-    r"\b(?:if|whether|would|could|might|may|should|unless|fear\w*|afraid|threaten\w*|"
+    r"\b(?:if|whether|would|could|might|(?-i:may)|should|unless|fear\w*|afraid|threaten\w*|"
     r"as though|ask(?:ed|s)? (?:me |her |him |us )?(?:how|if|why|whether)|"
     r"(?:wrote|writes|believed|thought) that|suspected of being|promis\w+|such as|including but|"
     r"risk of)\b|['’](?:d|ll)\b",
