@@ -35,6 +35,15 @@ Blackmail   Incest   Perjury   Stalking   Domestic Violence   Prostitution   Tor
 
 Involuntary Servitude   Rape   Trafficking   False Imprisonment   Kidnapping   Sexual Assault
 """
+STATEMENT_OF_CLAIM = """Part C. Statement of Claim
+Sex trafficking in which a commercial sex act is induced by force, fraud or coercion, or in which
+the person induced to perform such act has not attained 18 years of age.
+
+The recruitment, harboring, transportation, provision or obtaining of a person for labor or
+services, through the use of force, for subjection to involuntary servitude or peonage.
+
+Have you engaged in prostitution, or do you intend to engage in prostitution? Yes No
+"""
 DEFINITION = """"Severe form of trafficking in persons" means: A. Sex trafficking in which a
 commercial sex act is induced by force, fraud, or coercion; or B. The recruitment of a person for
 labor or services, for the purpose of subjection to involuntary servitude or debt bondage."""
@@ -135,6 +144,8 @@ def test_the_form_goes_before_the_story() -> None:
         ("She called the Human Trafficking Unit about the report.", []),
         ("A judge put us in a cell with murderers.", []),
         (FORM_LIST, []),
+        ("Part 3. Criminal Acts\nAbduction\nExtortion\nRape\nForm I-918", []),
+        ("Part 3. Criminal Acts\n\nAbduction\n\nExtortion\n\nRape", []),
     ],
 )
 def test_a_crime_is_one_that_the_papers_name(text: str, crimes: list[str]) -> None:
@@ -172,6 +183,7 @@ def test_every_crime_of_the_statute_has_words(crime: QualifyingCrime) -> None:
         ("Bruno hit me when I came from work.", {"Bruno": RoleName.PERPETRATOR}, []),
         ("There was no sex trafficking and no forced labor.", {}, []),
         (DEFINITION, {}, []),
+        (STATEMENT_OF_CLAIM, {"Part": RoleName.RECRUITER}, []),
         (FORM_LIST, {}, []),
     ],
 )

@@ -6,6 +6,7 @@ the crime that it resembles (aggravated assault with felonious assault).
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -108,11 +109,27 @@ def recitals(sentences: Sequence[Sentence]) -> set[Sentence]:
     """Sentences that only go through the list of crimes."""
     bare = [_bare(sentence) for sentence in sentences]
     rows = [set().union(*bare[max(n - 1, 0) : n + 2]) for n in range(len(bare))]
+    alone = [bool(own) and _alone(s) for own, s in zip(bare, sentences, strict=True)]
     return {
         sentence
-        for sentence, own, row in zip(sentences, bare, rows, strict=True)
-        if len(own) >= _LIST or (len(own) >= _ROW and len(row) >= _ROWS)
+        for n, sentence in enumerate(sentences)
+        if len(bare[n]) >= _LIST
+        or (len(bare[n]) >= _ROW and len(rows[n]) >= _ROWS)
+        or (bare[n] and _printed(sentence))
+        or (alone[n] and any(alone[max(n - 1, 0) : n] + alone[n + 1 : n + 2]))
     }
+
+
+def _printed(sentence: Sentence) -> bool:
+    """Whether names follow on each other as on a form, with nothing written between them."""
+    names = list(_NAME.finditer(sentence.text))
+    text = sentence.text
+    return any(not text[a.end() : b.start()].strip() for a, b in itertools.pairwise(names))
+
+
+def _alone(sentence: Sentence) -> bool:
+    """Whether it is a name and no more: one beside the other they are the list of a form."""
+    return not re.search(r"\w|[\[(☐-☒□■]", _NAME.sub("", sentence.text))
 
 
 def _bare(sentence: Sentence) -> set[str | None]:

@@ -1,7 +1,7 @@
 """How the declarant came into the United States, from the form's field or as told.
 
 Of several entries told the last counts, as on the forms ("manner of last entry"). Sentences
-about the entry of somebody else are told apart by who is named nearest before the verb.
+about the entry of somebody else are told apart by who is named in them before the verb.
 """
 
 from __future__ import annotations

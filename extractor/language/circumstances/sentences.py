@@ -47,7 +47,8 @@ _UNDONE = re.compile(
 _RECITED = re.compile(
     r"induced by force, fraud|the term\b|is defined|as defined|as used in|"
     r"\bmeans (?:the|any|a)\b|"
-    r"have you ever|any similar activity|following (?:federal|offenses|criminal)|"
+    r"recruitment, harboring|peonage, debt bondage|not attained 18|do you intend|"
+    r"have you (?:ever|engaged|been)|any similar activity|following (?:federal|offenses|criminal)|"
     r"attempt, conspiracy,? or solicitation",
     re.IGNORECASE,
 )
