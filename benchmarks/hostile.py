@@ -1,11 +1,13 @@
 """Hostile and half-broken files: a record or a typed error, and at what cost.
 
     python -m benchmarks.hostile make FOLDER [--only WORD]
-    python -m benchmarks.hostile read FOLDER [--peers] [--without-ocr] [--only WORD] [--most PAGES]
+    python -m benchmarks.hostile read FOLDER... [--peers] [--without-ocr] [--only WORD]
+        [--most PAGES] [--sample FILES] [--seed NUMBER]
 
-`make` writes the files that `benchmarks/pages/hostile_*.py` describe. `read` walks a folder:
+`make` writes the files that `benchmarks/pages/hostile_*.py` describe. `read` walks folders:
 every file is read in a child process of its own, watched for time and memory (PSS of the
-whole family), and ends as `record`, as a typed error's code, as CRASH or as HANG. With
+whole family; `processor` is its processor seconds, which a busy machine does not stretch),
+and ends as `record`, as a typed error's code, as CRASH or as HANG. With
 --peers each PDF is read page by page by pypdfium2 and pdfplumber too (6 GB, 15 seconds of
 processor time), and pages are counted on which a peer found words and declarant neither
 found words nor handed pixels to OCR. --without-ocr hands OCR no page, --most reads no more
@@ -16,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import resource
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -42,17 +45,19 @@ _SUFFIXES = (".pdf", ".png", ".jpg", ".tif", ".docx", ".txt")
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("mode", choices=["make", "read"])
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--only", default="")
     parser.add_argument("--peers", action="store_true")
     parser.add_argument("--without-ocr", action="store_true")
     parser.add_argument("--most", type=int, default=0)
+    parser.add_argument("--sample", type=int, default=0, help="files drawn from each folder")
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--patience", type=float, default=400.0, help="seconds until HANG")
     options = parser.parse_args()
     if options.mode == "make":
-        _make(options.folder, options.only)
+        _make(options.folders[0], options.only)
     else:
-        _table([_row(path, options) for path in _files(options.folder, options.only)])
+        _table([_row(path, options) for path in _files(options)])
 
 
 def files() -> dict[str, Callable[[], bytes]]:
@@ -76,9 +81,15 @@ def _make(folder: Path, only: str) -> None:
             (folder / name).write_bytes(make())
 
 
-def _files(folder: Path, only: str) -> list[Path]:
-    found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES)
-    return [path for path in found if only in str(path)]
+def _files(options: argparse.Namespace) -> list[Path]:
+    chosen: list[Path] = []
+    for folder in options.folders:
+        found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES)
+        found = [path for path in found if options.only in str(path)]
+        if 0 < options.sample < len(found):
+            found = sorted(random.Random(options.seed).sample(found, options.sample))
+        chosen += found
+    return chosen
 
 
 def _row(path: Path, options: argparse.Namespace) -> dict[str, Any]:
@@ -172,8 +183,8 @@ def _pdfplumber(path: Path, options: argparse.Namespace) -> dict[str, Any]:
 
 def _table(rows: list[dict[str, Any]]) -> None:
     print("outcomes", dict(Counter(row["outcome"] for row in rows).most_common()))
-    for key in ("seconds", "mib"):
-        worst = sorted(rows, key=lambda row: -float(row[key]))[:5]
+    for key in ("seconds", "processor", "mib"):
+        worst = sorted(rows, key=lambda row: -float(row[key]))[:10]
         print("worst", key, [(row["file"], row[key]) for row in worst])
     for peer in ("pdfium", "pdfplumber"):
         beside = [row for row in rows if peer in row]

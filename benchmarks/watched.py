@@ -1,4 +1,4 @@
-"""Work done on a file in a child process of its own, with its seconds and its peak of memory."""
+"""Work done on a file in a child process of its own: what it took of time and memory."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.memory import PeakMemory
+from benchmarks.processor import ProcessorTime
 from extractor.errors import DeclarantError
 
 __all__ = ["Work", "in_child"]
@@ -27,13 +28,15 @@ def in_child(work: Work, path: Path, patience: float) -> dict[str, Any]:
     started = time.monotonic()
     process.start()
     theirs.close()
-    watch = PeakMemory(process.pid or 0, 0.05)
+    watch, clock = PeakMemory(process.pid or 0, 0.05), ProcessorTime(process.pid or 0, 0.05)
     watch.start()
+    clock.start()
     answer = _answer(ours, patience)
-    seconds, peak = time.monotonic() - started, watch.stop()
+    seconds, peak, spent = time.monotonic() - started, watch.stop(), clock.stop()
     process.kill()
     process.join()
-    return {**answer, "seconds": round(seconds, 2), "mib": round(peak)}
+    cost = {"seconds": round(seconds, 2), "processor": round(spent, 2), "mib": round(peak)}
+    return {**answer, **cost}
 
 
 def _answer(pipe: Connection, patience: float) -> dict[str, Any]:
