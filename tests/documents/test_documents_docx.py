@@ -104,6 +104,22 @@ def test_entities_are_refused(tmp_path: Path, doctype: str) -> None:
         read_case_file(_raw(tmp_path / "a.docx", body, doctype))
 
 
+@pytest.mark.parametrize("levels", [2, 70])
+def test_tables_in_tables_are_read_once(tmp_path: Path, levels: int) -> None:
+    opening, closing = "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"
+    body = opening * levels + "<w:p><w:r><w:t>Paid 40</w:t></w:r></w:p>" + closing * levels
+    assert read_case_file(_raw(tmp_path / "a.docx", body)).text == "Paid 40"
+
+
+def test_rows_and_cells_in_content_controls(tmp_path: Path) -> None:
+    cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    wrapped = "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    row = "<w:tr>" + cell.format("Name") + wrapped.format(cell.format("Hollister")) + "</w:tr>"
+    body = "<w:tbl>" + row + wrapped.format(row) + "</w:tbl>"
+    text = read_case_file(_raw(tmp_path / "a.docx", body)).text
+    assert text == "Name\tHollister\nName\tHollister"
+
+
 def test_endlessly_nested_word_file(tmp_path: Path) -> None:
     body = "<w:p>" * 50_000 + "</w:p>" * 50_000
     with pytest.raises(DeclarantError):

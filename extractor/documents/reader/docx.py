@@ -123,11 +123,24 @@ def _blocks(element: etree._Element) -> Iterator[str]:
         if child.tag == f"{_W}p":
             yield from _paragraph(child)
         elif child.tag == f"{_W}tbl":
-            for row in child.iter(f"{_W}tr"):
-                cells = [" ".join(_blocks(cell)) for cell in row.findall(f"{_W}tc")]
+            for row in _own(child, f"{_W}tr"):
+                cells = [" ".join(_blocks(cell)) for cell in _own(row, f"{_W}tc")]
                 yield "\t".join(" ".join(cell.split()) for cell in cells)
         elif child.tag not in _SKIPPED:
             yield from _blocks(child)
+
+
+def _own(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Rows of a table or cells of a row, wrapped ones included, but none of a table inside it.
+
+    A table inside a cell is part of that cell's words: were its rows taken again, each level
+    of nesting would double the text.
+    """
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in _SKIPPED:
+            yield from _own(child, tag)
 
 
 def _paragraph(element: etree._Element) -> Iterator[str]:
