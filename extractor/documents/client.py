@@ -67,6 +67,7 @@ class FileReading:
             "pages_per_reader": limits.pages_per_reader,
             "file_bytes": limits.file_bytes,
             "glyphs_per_page": limits.glyphs_per_page,
+            "content_bytes": limits.content_bytes,
             "pixels": limits.pixels,
             "decoded_pixels": limits.decoded_pixels,
             "text_characters": limits.text_characters,

@@ -31,6 +31,11 @@ class Limits:
     pages_per_reader: int = 50
     pages: int = 5_000
     glyphs_per_page: int = 200_000
+    content_bytes: int = 32 * MEBI
+    """Content of a PDF page once unpacked, a form counted each time it is drawn.
+
+    An honest page has a few hundred kilobytes; pdfium takes 22 bytes of memory for each.
+    """
     words: int = 3_000_000
     """Words of a whole file; more would fill the memory of whoever asked for it."""
     pixels: int = 50_000_000

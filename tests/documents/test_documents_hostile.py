@@ -239,7 +239,9 @@ def test_slow_opening_still_makes_progress(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(wire, "send_json", lambda letter, value: sent.append((letter, value)))
     monkeypatch.setattr(pdf, "time", SimpleNamespace(process_time=lambda: 1e9))
     task = {"first": 2, "pages": 9, "pages_per_reader": 9, "cpu_seconds": 1}
-    pdf.read(path.read_bytes(), {**task, "glyphs_per_page": 99, "pixels": 99})
+    pdf.read(
+        path.read_bytes(), {**task, "glyphs_per_page": 99, "pixels": 99, "content_bytes": 9999}
+    )
     assert [letter for letter, _ in sent] == [b"O", b"P", b"D"]
     assert sent[-1] == (b"D", 3)
 

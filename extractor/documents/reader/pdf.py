@@ -15,7 +15,7 @@ _FULL_SPEED_SHARE = 0.5
 
 def read(data: bytes, task: dict[str, Any]) -> None:
     """Send the pages from `first` on, until the budget of one reader is used."""
-    with pdf_file.opened(data) as document:
+    with pdf_file.opened(data, task["content_bytes"]) as document:
         pages = document.page_count()
         if pages == 0:
             raise ReaderError(Failure.EMPTY)
@@ -53,7 +53,7 @@ def _lost(number: int, failure: Failure) -> None:
 
 def render(data: bytes, task: dict[str, Any]) -> None:
     """Send one page as a grey or coloured picture at the dpi asked for."""
-    with pdf_file.opened(data) as document:
+    with pdf_file.opened(data, task["content_bytes"]) as document:
         number = task["first"]
         if not 1 <= number <= document.page_count():
             raise ReaderError(Failure.EMPTY)

@@ -1,4 +1,4 @@
-"""Content that is gone or hurt, seen by pikepdf where pdfium shows an empty page and is silent."""
+"""Content that is gone, hurt or too much, seen by pikepdf where pdfium is silent or bursts."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from extractor.documents.reader.wire import Failure, ReaderError
 
 _EMPTY_PACKED = 24
 """Bytes that an empty stream may take once compressed."""
+_MOST_ANNOTATIONS_DRAWN = 3_000
+"""A page with more is read without them, so what they draw weighs nothing."""
 _MOST_REACHED = 20_000
 """Objects of one page that are looked at before it is taken to reach everything."""
 
@@ -18,10 +20,44 @@ _MOST_REACHED = 20_000
 class PdfContents:
     """The content streams of the pages of a file; the file is opened when first asked."""
 
-    def __init__(self, data: bytes, *, damaged: bool) -> None:
+    def __init__(self, data: bytes, most_content: int) -> None:
         self._data = data
-        self._damaged = damaged
+        self._damaged = False
+        self._bombs = pdf_streams.bombs(data)
+        self._most = most_content
+        self._heavy = pdf_streams.may_be_heavy(data, most_content)
         self._structure: Any = None
+
+    def call_damaged(self) -> None:
+        """Take an empty page for a page whose content is gone."""
+        self._damaged = True
+
+    def has_bombs(self) -> bool:
+        """Whether anything in the file is a bomb: it must not be rewritten."""
+        return bool(self._bombs)
+
+    def cannot_be_opened(self) -> bool:
+        """Whether the file itself is a bomb, whatever page is asked for."""
+        return any(self._bombs.values())
+
+    def burst(self, index: int) -> bool:
+        """Whether drawing a page takes more than any honest page does."""
+        if self._bombs and self._reaches(index, self._bombs.keys()):
+            return True
+        return self._heavy and self._outweighs(index)
+
+    def _outweighs(self, index: int) -> bool:
+        """Whether a page is over the budget of content; False if that cannot be told."""
+        from extractor.documents.reader import pdf_weight  # noqa: PLC0415  (imports pikepdf)
+
+        scales = pdf_weight.Scales(self._most)
+        try:
+            scales.weigh(self._opened().pages[index].obj, _MOST_ANNOTATIONS_DRAWN)
+        except ReaderError:
+            return True
+        except pdf_weight.UNKNOWN:
+            return False
+        return False
 
     def are_lost(self, index: int) -> bool:
         """Whether a page without words has none only because its content is gone or broken."""
@@ -42,7 +78,7 @@ class PdfContents:
         pages = range(1, count + 1) if hurt else range(0)
         return [number for number in pages if hurt & self._numbers(number)]
 
-    def reaches(self, index: int, numbers: Set[int]) -> bool:
+    def _reaches(self, index: int, numbers: Set[int]) -> bool:
         """Whether drawing a page needs one of these objects; True if that cannot be told."""
         import pikepdf  # noqa: PLC0415
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import ctypes
 import re
 import time
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from extractor.documents.reader import pdf_streams
 from extractor.documents.reader.pdf_contents import PdfContents
 from extractor.documents.reader.wire import Failure, ReaderError
 
@@ -27,17 +26,19 @@ _PROBING_SECONDS = 3.0
 class PdfFile:
     """A PDF that pdfium opened; `repaired` when pikepdf had to rewrite it first."""
 
-    def __init__(self, handle: object, data: bytes, bombs: Set[int], *, repaired: bool) -> None:
+    def __init__(
+        self, handle: object, data: bytes, contents: PdfContents, *, repaired: bool
+    ) -> None:
         self.handle = handle
         self.repaired = repaired
         self._data = data  # pdfium reads from these bytes as long as the file is open
-        damaged = (
+        self.contents = contents
+        if (
             repaired
             or b"%%EOF" not in data[-_END_WITHIN:]
             or not pdfium.FPDF_DocumentHasValidCrossReferenceTable(handle)
-        )
-        self.contents = PdfContents(data, damaged=damaged)
-        self._bombs = bombs
+        ):
+            contents.call_damaged()
         self._form_callbacks = pdfium.FPDF_FORMFILLINFO(version=2)
         self.form = self._form_environment()
 
@@ -53,7 +54,7 @@ class PdfFile:
     @contextmanager
     def page(self, index: int) -> Iterator[Any]:
         """One loaded page; ReaderError when it cannot be loaded, or would burst."""
-        if self._bombs and self.contents.reaches(index, self._bombs):
+        if self.contents.burst(index):
             raise ReaderError(Failure.OVERSIZED)
         page = pdfium.FPDF_LoadPage(self.handle, index)
         if not page:
@@ -65,24 +66,26 @@ class PdfFile:
 
 
 @contextmanager
-def opened(data: bytes) -> Iterator[PdfFile]:
-    """Open a PDF, by way of repair if need be; ReaderError says why it stays shut."""
+def opened(data: bytes, most_content: int) -> Iterator[PdfFile]:
+    """Open a PDF, by way of repair if need be; ReaderError says why it stays shut.
+
+    A page is refused whose content comes to more than `most_content` bytes once unpacked.
+    """
     pdfium.FPDF_InitLibrary()
-    bombs = pdf_streams.bombs(data)
-    if any(bombs.values()):
+    contents = PdfContents(data, most_content)
+    if contents.cannot_be_opened():
         raise ReaderError(Failure.OVERSIZED)
     handle, error = _load(data)
     if not handle and error in (_ERROR_PASSWORD, _ERROR_SECURITY):
         raise ReaderError(Failure.ENCRYPTED)
     # Nothing is closed: the process ends right after, and closing broken files crashes.
-    if handle and (bombs or not _is_suspect(handle, data)):
-        yield PdfFile(handle, data, bombs.keys(), repaired=False)
-        return
-    better = _better(handle, data)
+    better = None
+    if not handle or (_is_suspect(handle, data) and not contents.has_bombs()):
+        better = _better(handle, data, contents, most_content)
     if better is not None:
         yield better
     elif handle:
-        yield PdfFile(handle, data, bombs.keys(), repaired=False)
+        yield PdfFile(handle, data, contents, repaired=False)
     else:
         raise ReaderError(Failure.DAMAGED)
 
@@ -100,9 +103,11 @@ def _is_suspect(handle: object, data: bytes) -> bool:
     return pdfium.FPDF_GetPageCount(handle) <= 1 and len(_PAGE_OBJECT.findall(data)) > 1
 
 
-def _better(handle: object, data: bytes) -> PdfFile | None:
+def _better(
+    handle: object, data: bytes, contents: PdfContents, most_content: int
+) -> PdfFile | None:
     """The file repaired, if more of its pages hold something so."""
-    before = _filled(handle, _PROBED) if handle else 0
+    before = _filled(handle, contents) if handle else 0
     if handle and before >= min(pdfium.FPDF_GetPageCount(handle), _PROBED) > 0:
         return None
     from extractor.documents.reader import pdf_repair  # noqa: PLC0415  (slow to import)
@@ -114,15 +119,19 @@ def _better(handle: object, data: bytes) -> PdfFile | None:
             return None
         raise
     again, _ = _load(repaired)
-    if not again or (handle and _filled(again, _PROBED) <= before):
+    better = PdfContents(repaired, most_content)
+    if not again or (handle and _filled(again, better) <= before):
         return None
-    return PdfFile(again, repaired, pdf_streams.bombs(repaired).keys(), repaired=True)
+    return PdfFile(again, repaired, better, repaired=True)
 
 
-def _filled(handle: object, most: int) -> int:
-    """How many of the first pages hold anything."""
+def _filled(handle: object, contents: PdfContents) -> int:
+    """How many of the first pages hold anything; those that would burst do, unseen."""
     count, ends = 0, time.process_time() + _PROBING_SECONDS
-    for index in range(min(pdfium.FPDF_GetPageCount(handle), most)):
+    for index in range(min(pdfium.FPDF_GetPageCount(handle), _PROBED)):
+        if contents.burst(index):
+            count += 1
+            continue
         page = pdfium.FPDF_LoadPage(handle, index)
         if page:
             count += pdfium.FPDFPage_CountObjects(page) > 0
