@@ -150,6 +150,18 @@ def _text_page() -> bytes:
     return stream(b"BT /A 20 Tf 72 700 Td (Readable words of a page) Tj ET")
 
 
+def _nameless(code: int) -> bytes:
+    """A page of words with one letter whose font names it so that nobody knows what it is."""
+    line = b"0 -16 Td (The owner kept the papers of the workers in a drawer) Tj "
+    name = b"0 -16 Td (Statement of DIALLO-KE\\%03oTA) Tj " % code
+    objects = one_page(stream(b"BT /A 11 Tf 72 740 Td " + line * 20 + name + line * 10 + b"ET"))
+    objects[4] = (
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Type /Encoding"
+        b" /BaseEncoding /WinAnsiEncoding /Differences [%d /g23] >> >>" % code
+    )
+    return raw_pdf(objects)
+
+
 def _claims(count: int) -> bytes:
     objects = one_page(_text_page())
     objects[1] = b"<< /Type /Pages /Kids [3 0 R] /Count %d >>" % count
@@ -189,6 +201,8 @@ def structures() -> dict[str, Callable[[], bytes]]:
     words = _text_page()
     return {
         "tounicode-ranges": _unicode_ranges,
+        "letter-nameless": lambda: _nameless(1),
+        "letter-nameless-like-another": lambda: _nameless(0xCE),
         "forms-fan-out": lambda: _forms(24, b"/F Do /F Do", draw),
         "forms-loop": lambda: _forms(1, b"", b"BT /A 9 Tf 72 700 Td (loop) Tj ET /F Do"),
         "forms-nested-3000": lambda: _forms(3000, b"/F Do", draw),

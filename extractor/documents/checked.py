@@ -94,7 +94,9 @@ def error_of(failure: Failure) -> DeclarantError:
         Failure.UNSUPPORTED: UnsupportedInputError("The bytes are no kind of file read here."),
         Failure.ENCRYPTED: EncryptedInputError("The file needs a password."),
         Failure.DAMAGED: DamagedInputError("The file is damaged beyond repair."),
-        Failure.OVERSIZED: OversizedInputError("The file, or a page of it, holds more than any honest one."),
+        Failure.OVERSIZED: OversizedInputError(
+            "The file, or a page of it, holds more than any honest one."
+        ),
         Failure.MEMORY: ReaderMemoryError("The reader used up its memory."),
         Failure.UNCONFINED: SandboxUnavailableError("The reader could not confine itself."),
     }

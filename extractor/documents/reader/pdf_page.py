@@ -14,6 +14,7 @@ from extractor.documents.reader.wire import Failure, ReaderError
 _OCR_DPI = 300
 _UNMAPPED_SHARE = 0.01
 _BROKEN_WORDS = 2
+"""One may be a bullet that stands too close: the page is read, and said to be read in part."""
 _MOST_ANNOTATIONS = 3_000
 """Above it a page is read without them: pdfium's time grows with their square."""
 _LITTLE_TEXT = 40
@@ -36,6 +37,8 @@ def send(document: PdfFile, page: object, number: int, task: dict[str, Any]) -> 
         if not words.texts and _is_lost(document, flat, number):
             raise ReaderError(Failure.DAMAGED)
         needs_ocr = _needs_ocr(flat, words)
+        if words.broken_words and not needs_ocr:
+            wire.send_json(b"W", {"number": number})
         message = {
             "number": number,
             "width": frame.width,
@@ -63,7 +66,7 @@ def _needs_ocr(page: object, words: pdf_words.PageText) -> bool:
     """No text, text without meaning, or a picture over or under it: OCR reads the page."""
     if not words.texts or words.unmapped > _UNMAPPED_SHARE * max(words.glyphs, 1):
         return True
-    if words.broken_words >= _BROKEN_WORDS:
+    if words.pierced_words or words.broken_words >= _BROKEN_WORDS:
         return True
     view = pdf_visible.look(page)
     if not view.image_covers:

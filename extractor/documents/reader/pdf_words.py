@@ -1,7 +1,8 @@
 """Words and boxes of a page from pdfium.
 
-Two calls a word, not one a glyph, keep a page at a few milliseconds. pdfium marks a hyphen
-at the end of a line by U+FFFE and lets the next line follow at once: the word is cut there.
+Two calls a word for its box, and one a glyph for its meaning, keep a page at a few
+milliseconds. pdfium marks a hyphen at the end of a line by U+FFFE and lets the next line follow
+at once: the word is cut there.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 
 import pypdfium2.raw as pdfium
 
+from extractor.documents.reader import pdf_letters
 from extractor.documents.reader.geometry import PageFrame
 from extractor.documents.reader.wire import Failure, ReaderError
 
@@ -24,10 +26,8 @@ _LIGATURES = {
     0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st",
     0xFB06: "st", 0xAD: "-", 0xFFFE: "-",
 }  # fmt: skip
-_LOST = "\ufffd"
-_UNMAPPED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
-_BROKEN_WORD = re.compile(r"[^\W\d_]\ufffd|\ufffd[^\W\d_]")
-_HYPHEN_CODE = 2
+_BROKEN_WORD = re.compile(r"\w\ufffd|\ufffd\w")
+_PIERCED_WORD = re.compile(r"\w[\ufffd\u2701-\u27be]+\w")  # `a1`, a name of no meaning, is ✁ too
 _LETTERS_WITH_DIRECTION = 3
 _LEFT = 2
 _HUNDREDTHS = 100
@@ -44,6 +44,9 @@ class PageText:
     glyphs: int = 0
     unmapped: int = 0
     broken_words: int = 0
+    """Lost glyphs next to a letter or digit; a bullet may stand so too."""
+    pierced_words: int = 0
+    """Lost glyphs between letters or digits, where no bullet stands."""
 
     def add(self, text: str, box: Corners) -> None:
         """Append one word."""
@@ -87,11 +90,12 @@ class _Reader:
         count = int(pdfium.FPDFText_CountChars(self.textpage))
         if count > most_glyphs:
             raise ReaderError(Failure.OVERSIZED)
-        characters = _UNMAPPED.sub(_LOST, self._characters(max(count, 0)))
+        characters = pdf_letters.read(self.textpage, max(count, 0))
         page = PageText(
             glyphs=count,
-            unmapped=characters.count(_LOST),
+            unmapped=characters.count(pdf_letters.LOST),
             broken_words=len(_BROKEN_WORD.findall(characters)),
+            pierced_words=len(_PIERCED_WORD.findall(characters)),
         )
         for match in _WORD.finditer(characters):
             start, end = match.span()
@@ -127,22 +131,6 @@ class _Reader:
         """Whether a word runs left because it is turned, not because it is Arabic."""
         angle = float(pdfium.FPDFText_GetCharAngle(self.textpage, index))
         return abs(angle - self.frame.turn * math.pi / 2) > math.pi / 4
-
-    def _characters(self, count: int) -> str:
-        """One character for each index of pdfium, so that both can be used together."""
-        buffer = (ctypes.c_ushort * (count + 1))()
-        got = int(pdfium.FPDFText_GetText(self.textpage, 0, count, buffer))
-        text = bytes(buffer)[: 2 * max(got - 1, 0)].decode("utf-16-le", "replace")
-        if len(text) == count:
-            return text
-        return "".join(self._character(index) for index in range(count))
-
-    def _character(self, index: int) -> str:
-        """One glyph; the slow way, for pages on which pdfium drops glyphs without meaning."""
-        code = int(pdfium.FPDFText_GetUnicode(self.textpage, index))
-        if code == _HYPHEN_CODE and pdfium.FPDFText_IsHyphen(self.textpage, index):
-            return "\ufffe"
-        return chr(code) if 0 < code < 0x110000 else _LOST
 
     def _loose(self, index: int) -> Corners:
         pdfium.FPDFText_GetLooseCharBox(self.textpage, index, self._pointer)
