@@ -75,6 +75,15 @@ class TestHalfBroken:
         assert _pages_left(case) == list(range(1, PAGES + 1))
         assert case.problems == (REPAIRED,)
 
+    def test_way_to_one_page_leads_elsewhere(self, tmp_path: Path, whole: bytes) -> None:
+        one = casefiles.pdf(tmp_path / "one.pdf", [[_mark(1)]]).read_bytes()
+        for data, pages in ((whole, list(range(1, PAGES + 1))), (one, [1])):
+            with pikepdf.open(io.BytesIO(data)) as file:
+                number = file.pages[0].obj.objgen[0]
+            place, other = (data.index(b"\n%d 0 obj" % n) + 1 for n in (number, number - 1))
+            astray = data.replace(b"%010d 00000 n" % place, b"%010d 00000 n" % other)
+            assert _pages_left(_read(tmp_path, astray)) == pages
+
     def test_end_lost_of_packed_objects(self, tmp_path: Path, whole: bytes) -> None:
         case = _read(tmp_path, _packed(whole)[:-300])
         assert len(_pages_left(case)) >= PAGES - 1
@@ -127,6 +136,8 @@ def _content_places(data: bytes) -> list[int]:
         (b"/Filter [/FlateDecode] >>\nstream\n%b\nendstream", set()),
         (b"/Filter /DCTDecode >>\nstream\nXX%b\nendstream", set()),
         (b">>\nstream\nXX%b\nendstream", set()),
+        (b"/Length 0 /Filter /FlateDecode >>\nstream\n\nendstream %%%b", set()),
+        (b"/Length 9 /Filter /FlateDecode >>\nstream\n\nendstream %%%b", {7}),
         (b"/Filter /FlateDecode >>\nstream\nXX%b\nendstream", {7}),
         (b"/Filter [ /ASCII85Decode /FlateDecode ] >>\nstream\n\xff%b~>\nendstream", {7}),
     ],

@@ -99,8 +99,21 @@ def _is_suspect(handle: object, data: bytes) -> bool:
     """Whether pages may have been lost on the way to opening the file."""
     if not pdfium.FPDF_DocumentHasValidCrossReferenceTable(handle):
         return True
+    if any(_is_out_of_reach(handle, index) for index in range(_probed(handle))):
+        return True
     # A broken tree of pages is taken for one page.
     return pdfium.FPDF_GetPageCount(handle) <= 1 and len(_PAGE_OBJECT.findall(data)) > 1
+
+
+def _is_out_of_reach(handle: object, index: int) -> bool:
+    """Whether the table of a sound look leads to no page; nothing is drawn to find out."""
+    size = pdfium.FS_SIZEF()
+    return not pdfium.FPDF_GetPageSizeByIndexF(handle, index, ctypes.byref(size))
+
+
+def _probed(handle: object) -> int:
+    """How many pages are looked at to tell whether a file needs repair."""
+    return min(int(pdfium.FPDF_GetPageCount(handle)), _PROBED)
 
 
 def _better(
@@ -108,7 +121,7 @@ def _better(
 ) -> PdfFile | None:
     """The file repaired, if more of its pages hold something so."""
     before = _filled(handle, contents) if handle else 0
-    if handle and before >= min(pdfium.FPDF_GetPageCount(handle), _PROBED) > 0:
+    if handle and before >= _probed(handle) > 0:
         return None
     from extractor.documents.reader import pdf_repair  # noqa: PLC0415  (slow to import)
 
@@ -128,7 +141,7 @@ def _better(
 def _filled(handle: object, contents: PdfContents) -> int:
     """How many of the first pages hold anything; those that would burst do, unseen."""
     count, ends = 0, time.process_time() + _PROBING_SECONDS
-    for index in range(min(pdfium.FPDF_GetPageCount(handle), _PROBED)):
+    for index in range(_probed(handle)):
         if contents.burst(index):
             count += 1
             continue

@@ -23,6 +23,7 @@ _SMALL_STEP = 1 << 14
 """At most so much is lost where a stream breaks off."""
 _ZLIB = b"\x78"
 _ZLIB_HEAD = 2
+_EMPTY = re.compile(rb"/Length\s+0(?!\s*\d)")
 _MOST_LAYERS = 8
 _LONGEST_CONTENT = 128 << 20
 _MOST_UNPACKED = 256 << 20
@@ -82,6 +83,8 @@ def _flate(said: bytes, packed: bytes) -> bytes | None:
     names = filters[-1].strip(b"[] \t\r\n").split() if filters else []
     if not names or names[-1] != b"/FlateDecode" or len(packed) > _LONGEST:
         return None
+    if _EMPTY.search(said):
+        return None  # nothing was packed, so nothing is missing
     if names == [b"/FlateDecode"]:
         return packed
     if names != [b"/ASCII85Decode", b"/FlateDecode"]:
