@@ -95,7 +95,7 @@ def error_of(failure: Failure) -> DeclarantError:
         Failure.ENCRYPTED: EncryptedInputError("The file needs a password."),
         Failure.DAMAGED: DamagedInputError("The file is damaged beyond repair."),
         Failure.OVERSIZED: OversizedInputError(
-            "The file, or a page of it, holds more than any honest one."
+            "The file, or a page or picture of it, is larger than what is read."
         ),
         Failure.MEMORY: ReaderMemoryError("The reader used up its memory."),
         Failure.UNCONFINED: SandboxUnavailableError("The reader could not confine itself."),

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from pathlib import Path
 
 import casefiles
 import docx
 import pytest
+from PIL import Image
 
+from extractor.documents.checked import RawPage
+from extractor.documents.client import FileReading
+from extractor.documents.kinds import MediaType
 from extractor.documents.reading import read_case_file, render_page
+from extractor.documents.settings import ReadingSettings
 from extractor.errors import DamagedInputError, DeclarantError, EmptyInputError
 from extractor.record import DocumentKind, TextSource
 
@@ -73,6 +79,37 @@ def test_scan_pasted_into_a_word_file(tmp_path: Path) -> None:
     assert [page.page.text_source for page in case.pages] == [TextSource.DIGITAL, TextSource.OCR]
     assert "Dwight Hollister" in case.text
     assert render_page(path, 2).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "problems"),
+    [
+        ("scan.jpeg", b"\xff\xd8 cut off", ("Page 2 could not be read.",)),
+        ("huge.bin", None, ("Page 2 could not be read.",)),
+        ("chart.emf", b"a drawing of another kind", ()),
+    ],
+)
+def test_pasted_scan_that_cannot_be_read_is_named(
+    tmp_path: Path, name: str, data: bytes | None, problems: tuple[str, ...]
+) -> None:
+    path = _raw(tmp_path / "a.docx", "<w:p><w:r><w:t>See my scan.</w:t></w:r></w:p>")
+    out = io.BytesIO()
+    Image.new("1", (30_000, 30_000)).save(out, "PNG")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(f"word/media/{name}", out.getvalue() if data is None else data)
+    case = read_case_file(path)
+    assert case.text == "See my scan."
+    assert case.problems == problems
+
+
+def test_frame_too_large_costs_itself_only(tmp_path: Path) -> None:
+    path = tmp_path / "fax.tif"
+    small, huge = Image.new("1", (850, 1100), 1), Image.new("1", (30_000, 9_000), 1)
+    small.save(path, save_all=True, append_images=[huge, small], compression="group4")
+    pages = list(FileReading(path, MediaType.TIFF, ReadingSettings()).parts())
+    assert [isinstance(page, RawPage) and page.lost is None for page in pages] == [
+        True, False, True
+    ]  # fmt: skip
 
 
 def test_deleted_text_is_not_read(tmp_path: Path) -> None:

@@ -7,14 +7,15 @@ scanned page that was pasted in as a picture follows the text as a page of its o
 
 from __future__ import annotations
 
-import contextlib
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
+from PIL import Image
 
 from extractor.documents.reader import images, wire
 from extractor.documents.reader.wire import Failure, ReaderError
@@ -24,6 +25,7 @@ _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback
 _SKIPPED = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", _CHOICE, f"{_W}pPr"}
 _SIGNS = {f"{_W}tab": "\t", f"{_W}lastRenderedPageBreak": "\f", f"{_W}noBreakHyphen": "-"}
 _MEDIA = "word/media/"
+_SCANNED = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
 _SCAN_SIDE = 500
 _NUMBER = re.compile(r"(\d+)")
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
@@ -48,31 +50,47 @@ def read(data: bytes, task: dict[str, Any]) -> None:
     if text.strip() and task["first"] == 1:
         wire.send_json(b"T", {"text": text})
     for number in range(task["first"], len(pictures) + 1):
-        _picture(archive, pictures[number - 1], number, task)
+        _send_picture(archive, pictures[number - 1], number, task)
     wire.send_json(b"D", None)
 
 
 def _pictures(archive: zipfile.ZipFile, task: dict[str, Any]) -> list[str]:
-    """Pictures big enough to be scanned pages, pasted into the file; logos are not."""
+    """Pictures that are scanned pages pasted into the file, or too broken to tell; no logos."""
     names = [info for info in archive.infolist() if info.filename.startswith(_MEDIA)]
     found = []
     for info in sorted(names, key=lambda info: _natural(info.filename)):
         if info.file_size > task["unpacked_bytes"]:
             raise ReaderError(Failure.OVERSIZED)
-        with contextlib.suppress(ReaderError), archive.open(info) as part:
-            picture = images.opened(part.read(task["unpacked_bytes"]), task)
-            if min(picture.size) >= _SCAN_SIDE:
-                found.append(info.filename)
+        if _may_be_page(archive, info.filename, task):
+            found.append(info.filename)
     return found
+
+
+def _may_be_page(archive: zipfile.ZipFile, name: str, task: dict[str, Any]) -> bool:
+    try:
+        return min(_picture(archive, name, task).size) >= _SCAN_SIDE
+    except ReaderError as error:
+        # Drawings of other kinds are no scans; what is one will be named as a page lost.
+        return error.failure is Failure.OVERSIZED or name.lower().endswith(_SCANNED)
 
 
 def _natural(name: str) -> list[tuple[int, str]]:
     return [(int(part) if part.isdigit() else 0, part) for part in _NUMBER.split(name)]
 
 
-def _picture(archive: zipfile.ZipFile, name: str, number: int, task: dict[str, Any]) -> None:
-    with archive.open(name) as part:
-        images.send_frame(images.opened(part.read(task["unpacked_bytes"]), task), 1, number, task)
+def _picture(archive: zipfile.ZipFile, name: str, task: dict[str, Any]) -> Image.Image:
+    try:
+        with archive.open(name) as part:
+            return images.opened(part.read(task["unpacked_bytes"]), task)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError):
+        raise ReaderError(Failure.DAMAGED) from None
+
+
+def _send_picture(archive: zipfile.ZipFile, name: str, number: int, task: dict[str, Any]) -> None:
+    try:
+        images.send_frame(_picture(archive, name, task), 1, number, task)
+    except ReaderError as error:
+        images.send_lost(number, error.failure)
 
 
 def _opened(data: bytes) -> zipfile.ZipFile:

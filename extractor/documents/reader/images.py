@@ -85,17 +85,20 @@ def send_frame(image: Image.Image, frame: int, number: int, task: dict[str, Any]
     try:
         image.seek(frame - 1)
         grey = _grey(image, number, task)
+    except ReaderError as error:
+        send_lost(number, error.failure)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        _lost(number, Failure.OVERSIZED)
+        send_lost(number, Failure.OVERSIZED)
     except MemoryError:
-        _lost(number, Failure.MEMORY)
+        send_lost(number, Failure.MEMORY)
     except (OSError, SyntaxError, ValueError, TypeError, KeyError, EOFError):
-        _lost(number, Failure.DAMAGED)
+        send_lost(number, Failure.DAMAGED)
     else:
         _send(grey, number, shown_size(image), 1)
 
 
-def _lost(number: int, failure: Failure) -> None:
+def send_lost(number: int, failure: Failure) -> None:
+    """Say that a page could not be read, and why."""
     wire.send_json(b"L", {"number": number, "failure": int(failure)})
 
 
