@@ -115,6 +115,8 @@ def test_only_forms_and_long_streams_need_weighing() -> None:
         data = b"7 0 obj\n<< %b>>\nstream\n" % said + bytes(2000) + b"\nendstream"
         assert pdf_streams.may_be_heavy(data, 1 << 20) is heavy
         assert not pdf_streams.may_be_heavy(data, 1 << 22)
+    twice = b"7 0 obj << /Filter [/FlateDecode /FlateDecode] >> stream\nx\nendstream"
+    assert pdf_streams.may_be_heavy(twice, 1 << 22)
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def bombs(data: bytes) -> dict[int, bool]:
 
 def _bombs(data: bytes) -> Iterator[tuple[int, bytes]]:
     for number, said, start, end in _streams(data):
-        layers = said.count(b"/FlateDecode") + said.count(b"/Fl ")
+        layers = _layers(said)
         if not layers or _PICTURE.search(said):
             continue
         suspicious = layers > 1 or end - start >= _LONGEST_CONTENT // _MOST_SHRUNK
@@ -131,14 +131,19 @@ def _bombs(data: bytes) -> Iterator[tuple[int, bytes]]:
 def may_be_heavy(data: bytes, most: int) -> bool:
     """Whether a page may need more than so many bytes of content: pages must be weighed.
 
-    Only a form that is drawn again and again, or a stream long enough, comes to that.
+    Only a form that is drawn again and again, or a stream long enough or packed more than
+    once, comes to that.
     """
     if _FORM.search(data):
         return True
     return any(
-        end - start >= most // _MOST_SHRUNK and not _NOT_DRAWN.search(said)
+        (end - start >= most // _MOST_SHRUNK or _layers(said) > 1) and not _NOT_DRAWN.search(said)
         for _, said, start, end in _streams(data)
     )
+
+
+def _layers(said: bytes) -> int:
+    return said.count(b"/FlateDecode") + said.count(b"/Fl ")
 
 
 def is_bomb(packed: bytes) -> bool:
