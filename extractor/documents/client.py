@@ -70,6 +70,7 @@ class FileReading:
             "content_bytes": limits.content_bytes,
             "pixels": limits.pixels,
             "decoded_pixels": limits.decoded_pixels,
+            "picture_pixels": limits.picture_pixels,
             "text_characters": limits.text_characters,
             "unpacked_bytes": limits.unpacked_bytes,
         }

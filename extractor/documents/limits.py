@@ -41,7 +41,12 @@ class Limits:
     pixels: int = 50_000_000
     """Largest picture handed to OCR; a bigger one is made smaller."""
     decoded_pixels: int = 200_000_000
-    """Largest picture that is decoded at all."""
+    """Largest picture file, or frame of one, that is decoded at all."""
+    picture_pixels: int = 1_500_000_000
+    """Largest picture within a PDF page: pdfium takes up to a byte of memory for each pixel.
+
+    A plan of 36 by 48 inches, scanned at 600 dpi in black and white, has 622 million.
+    """
     text_characters: int = 20_000_000
     unpacked_bytes: int = 256 * MEBI
     """Largest part of a DOCX once unpacked."""

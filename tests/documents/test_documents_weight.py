@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from extractor.documents.limits import Limits
 from extractor.documents.reader import pdf_streams, pdf_weight
 from extractor.documents.reader.wire import ReaderError
-from extractor.documents.reading import read_case_file
+from extractor.documents.reading import read_case_file, render_page
 from extractor.documents.settings import ReadingSettings
 from extractor.errors import OversizedInputError
 
@@ -84,6 +84,22 @@ def test_forms_of_an_honest_page_are_read(tmp_path: Path) -> None:
     case = read_case_file(casefiles.raw_pdf(tmp_path / "a.pdf", objects))
     assert "Dwight Hollister" in case.text
     assert not case.problems
+
+
+@pytest.mark.parametrize(("most", "refused"), [(9_999, True), (10_000, False)])
+def test_picture_too_large_is_not_decoded(tmp_path: Path, most: int, *, refused: bool) -> None:
+    entries = b"/Subtype /Image /Width 100 /Height 100 /BitsPerComponent 8 /ColorSpace /DeviceGray"
+    picture = _stream(bytes(range(100)) * 100, entries)
+    objects = [*_HEAD, _page(), _stream(b"612 0 0 792 0 0 cm /F Do"), _FONT, picture]
+    path = casefiles.raw_pdf(tmp_path / "a.pdf", objects)
+    settings = ReadingSettings(limits=Limits(picture_pixels=most))
+    if not refused:
+        assert render_page(path, 1, settings=settings).startswith(b"\x89PNG")
+        return
+    with pytest.raises(OversizedInputError):
+        render_page(path, 1, settings=settings)
+    with pytest.raises(OversizedInputError):
+        read_case_file(path, settings)
 
 
 @given(st.lists(st.lists(st.integers(0, 5), max_size=4), min_size=6, max_size=6))

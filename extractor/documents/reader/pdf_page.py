@@ -77,6 +77,7 @@ def _needs_ocr(page: object, words: pdf_words.PageText) -> bool:
 def _send_raster(
     document: PdfFile, page: object, frame: PageFrame, message: dict[str, Any], task: dict[str, Any]
 ) -> None:
+    _refuse_huge_pictures(page, task)
     width, height, pixels = pdf_pixels.render(page, frame, _OCR_DPI, task["pixels"])
     if pixels == pixels[:1] * len(pixels) and (undrawn := pdf_visible.undrawn_pixels(page)):
         too_big = undrawn > task["decoded_pixels"]
@@ -85,12 +86,18 @@ def _send_raster(
     wire.send(b"X", pixels)
 
 
+def _refuse_huge_pictures(page: object, task: dict[str, Any]) -> None:
+    if pdf_visible.largest_picture(page) > task["picture_pixels"]:
+        raise ReaderError(Failure.OVERSIZED)
+
+
 def send_picture(
     document: PdfFile, page: object, number: int, task: dict[str, Any], *, colour: bool
 ) -> None:
     """Send a page as a picture, with what is drawn in its form fields."""
     frame = PageFrame.of(page)
     flat = pdf_fields.flattened(document, page, number - 1)
+    _refuse_huge_pictures(flat, task)
     width, height, pixels = pdf_pixels.render(
         flat, frame, task["dpi"], task["pixels"], colour=colour
     )

@@ -58,6 +58,12 @@ def has_picture(page: object) -> bool:
     return any(kind == _IMAGE for kind, _, _ in _objects(page))
 
 
+def largest_picture(page: object) -> int:
+    """Pixels that the largest picture of a page claims; nothing is decoded to find out."""
+    sizes = (_pixels(handle) for kind, handle, _ in _objects(page) if kind == _IMAGE)
+    return max(sizes, default=0)
+
+
 def undrawn_pixels(page: object) -> int:
     """Pixels that the first picture of a page claims, if it cannot be decoded; 0 if it can."""
     for kind, handle, _ in _objects(page):
