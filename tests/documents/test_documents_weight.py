@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from extractor.documents.limits import Limits
 from extractor.documents.reader import pdf_streams, pdf_weight
+from extractor.documents.reader.pdf_contents import PdfContents
 from extractor.documents.reader.wire import ReaderError
 from extractor.documents.reading import read_case_file, render_page
 from extractor.documents.settings import ReadingSettings
@@ -84,6 +85,13 @@ def test_forms_of_an_honest_page_are_read(tmp_path: Path) -> None:
     case = read_case_file(casefiles.raw_pdf(tmp_path / "a.pdf", objects))
     assert "Dwight Hollister" in case.text
     assert not case.problems
+
+
+def test_file_that_cannot_be_opened_is_tried_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    contents = PdfContents(b"%PDF-1.7 << /Subtype /Form >> and no more", 1 << 20)
+    assert not contents.burst(0)
+    monkeypatch.setattr(pikepdf, "open", None)
+    assert not contents.burst(1)
 
 
 @pytest.mark.parametrize(("most", "refused"), [(9_999, True), (10_000, False)])

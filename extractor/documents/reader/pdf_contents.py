@@ -56,7 +56,7 @@ class PdfContents:
         except ReaderError:
             return True
         except pdf_weight.UNKNOWN:
-            return False
+            self._heavy = self._structure is not None  # what cannot be opened is not tried again
         return False
 
     def are_lost(self, index: int) -> bool:
