@@ -23,6 +23,7 @@ _STROKED = {
     "Ø": "O",
 }
 _DOTTED = frozenset("ij")
+_HANGING = frozenset("gpqyjfQJ")
 _UNLIKE_ITS_NAME = frozenset("ģďťľĽ")
 """The cedilla stands over it, or the caron beside it."""
 
@@ -56,6 +57,12 @@ def under(letter: str) -> int:
 def is_dotted(letter: str) -> bool:
     """Whether this is an i or j, with any mark under it."""
     return letter != "ı" and plain(letter) in _DOTTED
+
+
+@cache
+def hangs(letter: str) -> bool:
+    """Whether a letter without marks may reach below the line, in italics at least."""
+    return plain(letter) in _HANGING
 
 
 @cache

@@ -7,11 +7,13 @@ with ink left over, or with a mark that nobody printed, becomes doubtful; none i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import inf
 
 from extractor.documents import order
 from extractor.documents.ocr.accents import (
+    hangs,
     highest,
     is_drawn_as_named,
     over,
@@ -19,8 +21,8 @@ from extractor.documents.ocr.accents import (
     plain,
     under,
 )
-from extractor.documents.ocr.bodies import Body, Heights, bodies, heights
-from extractor.documents.ocr.pieces import Pieces, pieces
+from extractor.documents.ocr.bodies import Body
+from extractor.documents.ocr.heights import MeasuredLine, measured
 from extractor.documents.ocr.pixels import Pixels
 from extractor.documents.ocr.reading import OcrWord
 from extractor.documents.ocr.standing import Ink, Loose, ink_at, loose
@@ -32,58 +34,61 @@ _SPECK = 0.4
 _SOME, _NONE = 0.2, 0.12
 """In heights of plain letters: what has grown a mark, and what has none."""
 _CARRY_TWO = frozenset("aeoAEO")
-_HANGING = frozenset("gpqyjfQJ")
 
 
 def doubted(pixels: Pixels, words: Sequence[OcrWord], slope: float) -> tuple[OcrWord, ...]:
     """The words of an upright page, doubtful where their marks are not those of the ink."""
+    lines = [line.words for line in order.lines([word.box for word in words], slope)]
+    measures = measured(pixels, [[words[n] for n in line] for line in lines], slope)
     kept = list(words)
-    for line in order.lines([word.box for word in words], slope):
-        unlike = _unlike(pixels, [words[n] for n in line.words], slope)
-        for n in (n for n, wrong in zip(line.words, unlike, strict=True) if wrong):
-            if words[n].confidence >= DOUBTFUL:
+    for line, measure in zip(lines, measures, strict=True):
+        for n, unlike in zip(line, _unlike(measure) if measure else (), strict=False):
+            if unlike and words[n].confidence >= DOUBTFUL:
                 kept[n] = replace(words[n], confidence=round(_DOUBTED * words[n].confidence, 4))
     return tuple(kept)
 
 
-def _unlike(pixels: Pixels, words: Sequence[OcrWord], slope: float) -> list[bool]:
+def _unlike(line: MeasuredLine) -> Iterator[bool]:
     """For each word of a line whether its marks are others than those of the ink."""
-    found = pieces(pixels, words, slope)
-    matched = bodies(found, words) if found else []
-    line = heights(found, matched) if found else None
-    if found is None or line is None:
-        return [False] * len(words)
-    near = loose(found, line)
-    return [any(_is_unlike(body, found, line, near) for body in word) for word in matched]
+    near = loose(line)
+    for word in line.words:
+        yield any(_is_unlike(body, line, near) for body in word)
 
 
-def _is_unlike(body: Body, found: Pieces, line: Heights, near: Loose) -> bool:
+def _is_unlike(body: Body, line: MeasuredLine, near: Loose) -> bool:
     """Whether the ink at a letter is not that of its marks, whichever letter it may be."""
-    if not all(c.isalnum() and is_drawn_as_named(c) and line.of(c) for c in body.letters):
+    if not all(is_drawn_as_named(c) and line.heights.of(c) for c in body.letters):
         return False
-    marks = ink_at(body, found, line, near, _SPECK)
-    if body.letter is None:
-        return marks.above > sum(map(pieces_over, body.letters)) or (
-            not _HANGING.intersection(map(plain, body.letters))
-            and marks.below > sum(map(under, body.letters))
-        )
-    everything = ink_at(body, found, line, near, 0.0)
-    return _differs_over(body.letter, marks, everything) or _differs_under(
-        body.letter, marks, everything
+    marks = ink_at(body, line, near, _SPECK)
+    if _too_much_over(body.letters, marks) or _too_much_under(body.letters, marks):
+        return True
+    return body.letter is not None and _lacks(body.letter, ink_at(body, line, near, 0.0))
+
+
+def _too_much_over(letters: str, marks: Ink) -> bool:
+    """Whether more stands over a letter than over any that it may be, or in more pieces."""
+    if marks.rise > max(map(_highest, letters)):
+        return True
+    return marks.rise > _SOME and marks.above > sum(map(pieces_over, letters))
+
+
+def _highest(letter: str) -> float:
+    """How far ink rises over a letter at most: one mark less than two, on letters that have two."""
+    if over(letter) == 0:
+        return _SOME
+    return highest(letter) if over(letter) == 1 and plain(letter) in _CARRY_TWO else inf
+
+
+def _too_much_under(letters: str, marks: Ink) -> bool:
+    """Whether a mark hangs from a letter, or stands under it, that may be none with one."""
+    if any(map(hangs, letters)):
+        return False
+    return marks.below > sum(map(under, letters)) or (
+        marks.drop > _SOME and not any(map(under, letters))
     )
 
 
-def _differs_over(letter: str, marks: Ink, everything: Ink) -> bool:
-    """Whether another number of marks stands over a letter than it should have."""
-    if over(letter) == 0:
-        return marks.rise > _SOME
-    if everything.rise < _NONE or marks.above > pieces_over(letter):
-        return True
-    return over(letter) == 1 and plain(letter) in _CARRY_TWO and marks.rise > highest(letter)
-
-
-def _differs_under(letter: str, marks: Ink, everything: Ink) -> bool:
-    """Whether a mark hangs where none should or none where one should."""
-    if plain(letter) in _HANGING:
-        return False
-    return everything.drop < _NONE if under(letter) else marks.drop > _SOME
+def _lacks(letter: str, ink: Ink) -> bool:
+    """Whether a letter has a mark where there is no ink at all."""
+    no_mark_under = under(letter) > 0 and not hangs(letter) and ink.drop < _NONE
+    return no_mark_under or (over(letter) > 0 and ink.rise < _NONE)

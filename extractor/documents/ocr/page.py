@@ -11,6 +11,7 @@ from extractor.documents import order
 from extractor.documents.ocr import tesseract
 from extractor.documents.ocr.agreement import judge
 from extractor.documents.ocr.hand import mean_confidence
+from extractor.documents.ocr.marks import doubted
 from extractor.documents.ocr.pixels import Pixels, ink_share, shrunk, turned
 from extractor.documents.ocr.rapid import RapidEngine
 from extractor.documents.ocr.reading import OcrLine, OcrPage, OcrWord
@@ -75,9 +76,8 @@ class PageReader:
         witness = tesseract.words(pixels, dpi)
         lines = self._of_this_side(pixels, lines, witness)
         verdict = judge(lines, witness, self._engine().signs())
-        return OcrPage(
-            verdict.words, 0, slope, verdict.agreement, verdict.witness, written=verdict.written
-        )
+        seen = doubted(pixels, verdict.words, slope)
+        return OcrPage(seen, 0, slope, verdict.agreement, verdict.witness, written=verdict.written)
 
     def _of_this_side(
         self, pixels: Pixels, lines: list[OcrLine], witness: Sequence[OcrWord]

@@ -76,7 +76,7 @@ def _slope(words: Sequence[OcrWord], slope: float) -> float:
     """How far this line sinks, if it is long enough to tell; else as the page does."""
     boxes = np.array([word.box for word in words])
     across, down = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    if len(words) < _FEWEST or np.ptp(across) < _LONG * np.median(boxes[:, 3] - boxes[:, 1]):
+    if len(words) < _FEWEST or np.ptp(across) <= _LONG * np.median(boxes[:, 3] - boxes[:, 1]):
         return slope
     return float(np.polyfit(across, down, 1)[0])
 
@@ -124,7 +124,7 @@ def _letters(boxes: Floats, middle: float) -> NDArray[np.bool_]:
     """Which pieces cross the middle and are not much lower than the others that do."""
     crosses = (boxes[:, 1] < middle - 0.5) & (boxes[:, 3] > middle + 0.5)
     high = boxes[:, 3] - boxes[:, 1]
-    usual = np.median(high[crosses]) if crosses.any() else 0.0
+    usual = float(np.median(high[crosses])) if crosses.any() else 0.0
     letters: NDArray[np.bool_] = crosses & (high >= _BROAD * usual)
     return letters
 
@@ -132,5 +132,5 @@ def _letters(boxes: Floats, middle: float) -> NDArray[np.bool_]:
 def _stroke(ink: NDArray[np.bool_], middle: float) -> float:
     """How broad strokes are that cross the middle of the line, in pixels."""
     band = ink[max(0, int(middle) - 2) : int(middle) + 3].astype(np.int8)
-    begun = np.count_nonzero(np.diff(band, axis=1) == 1)
+    begun = int((np.diff(band, axis=1) == 1).sum())
     return max(1.0, float(band.sum()) / max(1, begun))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from extractor.documents.ocr.accents import plain
-from extractor.documents.ocr.bodies import Body, Heights
-from extractor.documents.ocr.pieces import Pieces
+from extractor.documents.ocr.bodies import Body
+from extractor.documents.ocr.heights import MeasuredLine
 
-_GAP, _WIDE = 0.6, 1.5
-"""In heights of small letters: how far a mark may stand off, and what is too wide for one."""
+_GAP_ABOVE, _GAP_BELOW, _WIDE = 0.6, 0.45, 1.5
+"""In heights of small letters: how far a mark stands off at most (the second over another; a
+dot below), and what is too wide for one."""
 _TOUCH, _OVERLAP, _SLACK = 0.12, 0.5, 0.25
 _SLIM = frozenset("ijI")
 Loose = Mapping[int, Sequence[int]]
@@ -33,28 +34,31 @@ class Ink:
     below: int
 
 
-def loose(found: Pieces, line: Heights) -> Loose:
+def loose(line: MeasuredLine) -> Loose:
     """The pieces that may be marks, by the body of a letter that each is nearest to."""
+    found = line.pieces
     centres, letters = found.centres(), np.flatnonzero(found.letter)
     wide = found.boxes[:, 2] - found.boxes[:, 0]
     by_body: dict[int, list[int]] = defaultdict(list)
-    for n in np.flatnonzero(~found.letter & ~found.edge & (wide <= _WIDE * line.small)):
+    for n in np.flatnonzero(~found.letter & ~found.edge & (wide <= _WIDE * line.heights.small)):
         by_body[int(letters[np.abs(centres[letters] - centres[n]).argmin()])].append(int(n))
     return by_body
 
 
-def ink_at(body: Body, found: Pieces, line: Heights, near: Loose, least: float) -> Ink:
+def ink_at(body: Body, line: MeasuredLine, near: Loose, least: float) -> Ink:
     """The ink at a letter whose height is known, made of pieces with at least such an area."""
+    found, heights = line.pieces, line.heights
     left, top, right, bottom = found.boxes[body.piece]
-    foot = line.baseline(found.left + (left + right) / 2)
-    height = max(line.of(letter) or 0.0 for letter in body.letters)
-    head, touch, gap = foot - height, _TOUCH * line.small, _GAP * line.small
-    slack = _SLACK * line.small if _SLIM.issuperset(map(plain, body.letters)) else 0.0
+    foot = heights.baseline(found.left + (left + right) / 2)
+    height = max(heights.of(letter) or 0.0 for letter in body.letters)
+    unit, head = heights.small, foot - height
+    slack = _SLACK * unit if _SLIM.issuperset(map(plain, body.letters)) else 0.0
     marks = found.boxes[[n for n in near.get(body.piece, ()) if found.area[n] >= least]]
     across = np.minimum(marks[:, 2], right + slack) - np.maximum(marks[:, 0], left - slack)
     marks = marks[across >= _OVERLAP * np.minimum(marks[:, 2] - marks[:, 0], right - left)]
-    above = marks[(marks[:, 3] <= head + touch) & (marks[:, 3] >= head - gap)]
-    below = marks[(marks[:, 1] >= foot) & (marks[:, 1] <= foot + gap)]
+    stands_off = (head - marks[:, 3]) / unit
+    above = marks[(stands_off >= -_TOUCH) & (stands_off <= _GAP_ABOVE)]
+    below = marks[(marks[:, 1] >= foot) & (marks[:, 1] <= foot + _GAP_BELOW * unit)]
     rise = head - min(top, above[:, 1].min(initial=top))
     drop = max(bottom, below[:, 3].max(initial=bottom)) - foot
-    return Ink(float(rise / height), float(drop / line.small), len(above), len(below))
+    return Ink(float(rise / height), float(drop / unit), len(above), len(below))
