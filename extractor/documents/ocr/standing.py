@@ -11,11 +11,13 @@ import numpy as np
 from extractor.documents.ocr.accents import plain
 from extractor.documents.ocr.bodies import Body
 from extractor.documents.ocr.heights import MeasuredLine
+from extractor.documents.ocr.pieces import Floats
 
 _GAP_ABOVE, _GAP_BELOW, _WIDE = 0.6, 0.45, 1.5
 """In heights of small letters: how far a mark stands off at most (the second over another; a
 dot below), and what is too wide for one."""
 _TOUCH, _OVERLAP, _SLACK = 0.12, 0.5, 0.25
+_TIE = 1e-3
 _SLIM = frozenset("ijI")
 Loose = Mapping[int, Sequence[int]]
 
@@ -37,12 +39,22 @@ class Ink:
 def loose(line: MeasuredLine) -> Loose:
     """The pieces that may be marks, by the body of a letter that each is nearest to."""
     found = line.pieces
-    centres, letters = found.centres(), np.flatnonzero(found.letter)
+    letters = np.flatnonzero(found.letter)
+    bodies = found.boxes[letters]
     wide = found.boxes[:, 2] - found.boxes[:, 0]
     by_body: dict[int, list[int]] = defaultdict(list)
     for n in np.flatnonzero(~found.letter & ~found.edge & (wide <= _WIDE * line.heights.small)):
-        by_body[int(letters[np.abs(centres[letters] - centres[n]).argmin()])].append(int(n))
+        nearest = letters[_distances(found.boxes[n], bodies).argmin()]
+        by_body[int(nearest)].append(int(n))
     return by_body
+
+
+def _distances(piece: Floats, letters: Floats) -> Floats:
+    """How far to the side of letters a piece is; over two, the nearer middle counts."""
+    middle, middles = (piece[0] + piece[2]) / 2, (letters[:, 0] + letters[:, 2]) / 2
+    outside = np.maximum(letters[:, 0] - middle, middle - letters[:, 2])
+    distances: Floats = np.maximum(outside, 0) + _TIE * np.abs(middles - middle)
+    return distances
 
 
 def ink_at(body: Body, line: MeasuredLine, near: Loose, least: float) -> Ink:
