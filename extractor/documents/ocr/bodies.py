@@ -1,7 +1,7 @@
 """Which piece of ink is the body of which letter.
 
 A word with as many bodies as letters is matched letter by letter. Where one or two letters ran
-into their neighbours a body may be any of two or three letters; where more did, or where
+into their neighbours a body may be any of the letters about its place; where more did, or where
 letters fell apart, any of the word. Letters beside a quote and an i that may lean on an f count
 as signs: which ink is whose cannot be told.
 """
@@ -58,6 +58,10 @@ def _with_bodies(text: str) -> str:
 def _matched(letters: str, numbers: NDArray[np.intp]) -> tuple[Body, ...]:
     """Each body with the letters that it may be."""
     joined = len(letters) - len(numbers)
-    if 0 <= joined <= _MOST_JOINED:
-        return tuple(Body(int(n), letters[at : at + joined + 1]) for at, n in enumerate(numbers))
-    return tuple(Body(int(n), letters) for n in numbers) if len(letters) > 1 else ()
+    if joined == 0:
+        return tuple(Body(int(n), letter) for n, letter in zip(numbers, letters, strict=True))
+    if not 0 < joined <= _MOST_JOINED:
+        return tuple(Body(int(n), letters) for n in numbers) if len(letters) > 1 else ()
+    return tuple(
+        Body(int(n), letters[max(0, at - 1) : at + joined + 2]) for at, n in enumerate(numbers)
+    )

@@ -17,7 +17,6 @@ from extractor.documents.ocr.accents import (
     highest,
     is_drawn_as_named,
     over,
-    pieces_over,
     plain,
     under,
 )
@@ -31,7 +30,7 @@ from extractor.documents.words import DOUBTFUL
 _DOUBTED = 0.7
 _SPECK = 0.4
 """In squares of the breadth of a stem: what is smaller is no mark, though it may be part of one."""
-_SOME, _NONE = 0.2, 0.12
+_SOME, _NONE = 0.2, 0.1
 """In heights of plain letters: what has grown a mark, and what has none."""
 _CARRY_TWO = frozenset("aeoAEO")
 
@@ -66,10 +65,10 @@ def _is_unlike(body: Body, line: MeasuredLine, near: Loose) -> bool:
 
 
 def _too_much_over(letters: str, marks: Ink) -> bool:
-    """Whether more stands over a letter than over any that it may be, or in more pieces."""
+    """Whether ink rises over a letter as over none that it may be, or is more marks than theirs."""
     if marks.rise > max(map(_highest, letters)):
         return True
-    return marks.rise > _SOME and marks.above > sum(map(pieces_over, letters))
+    return marks.rise > _SOME and marks.above > sum(map(over, letters))
 
 
 def _highest(letter: str) -> float:

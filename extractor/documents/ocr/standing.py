@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
@@ -18,6 +19,9 @@ _GAP_ABOVE, _GAP_BELOW, _WIDE = 0.6, 0.45, 1.5
 dot below), and what is too wide for one."""
 _TOUCH, _OVERLAP, _SLACK = 0.12, 0.5, 0.25
 _TIE = 1e-3
+_TIER = 0.1
+_EDGE = 0.5
+"""Pixels by which ink seems to reach too far, for a pixel half in ink counts."""
 _SLIM = frozenset("ijI")
 Loose = Mapping[int, Sequence[int]]
 
@@ -26,8 +30,8 @@ Loose = Mapping[int, Sequence[int]]
 class Ink:
     """What stands over and under a letter, in heights of plain letters of its kind.
 
-    `rise` is from the height of the plain letter up, `drop` from the line down; `above` and
-    `below` are how many loose pieces are part of it.
+    `rise` is from the height of the plain letter up, `drop` from the line down; `above` counts
+    the marks one over another, none, one or more, and `below` the loose pieces under the line.
     """
 
     rise: float
@@ -71,6 +75,18 @@ def ink_at(body: Body, line: MeasuredLine, near: Loose, least: float) -> Ink:
     stands_off = (head - marks[:, 3]) / unit
     above = marks[(stands_off >= -_TOUCH) & (stands_off <= _GAP_ABOVE)]
     below = marks[(marks[:, 1] >= foot) & (marks[:, 1] <= foot + _GAP_BELOW * unit)]
-    rise = head - min(top, above[:, 1].min(initial=top))
-    drop = max(bottom, below[:, 3].max(initial=bottom)) - foot
-    return Ink(float(rise / height), float(drop / unit), len(above), len(below))
+    grown = bottom - top - height
+    rise = max(min(head - top, grown), head - above[:, 1].min(initial=head))
+    drop = max(min(bottom - foot, grown), below[:, 3].max(initial=foot) - foot)
+    return Ink(
+        float((rise - _EDGE) / height),
+        float((drop - _EDGE) / unit),
+        _tiers(above, height),
+        len(below),
+    )
+
+
+def _tiers(above: Floats, height: float) -> int:
+    """How many marks stand one over another; two halves of one mark stand side by side."""
+    tops = above[:, 1]
+    return int(len(tops) > 0) + int(tops.max(initial=0) > tops.min(initial=inf) + _TIER * height)
