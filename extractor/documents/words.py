@@ -15,7 +15,8 @@ from typing import Any
 from extractor.record import Box, DocumentKind, FormName, Page, Section, Source
 
 DOUBTFUL = 0.8
-"""Below this confidence a word is doubtful: the engines read it differently, or one saw none."""
+"""Below this confidence a word is doubtful: the engines read it differently, one saw none, or its
+accents are not those of the ink."""
 
 
 @dataclass(frozen=True, slots=True)

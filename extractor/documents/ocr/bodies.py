@@ -15,13 +15,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.documents.ocr.pieces import Pieces
+from extractor.documents.ocr.pieces import Floats, Pieces
 from extractor.documents.ocr.reading import OcrWord
 
 _BODIES_OF_SIGNS = frozenset("$&()/?!@#§[]")
 _QUOTES = "'\"‘’‚“”„`´"
 _UNTOLD = re.compile(rf"(?<=[{_QUOTES}])\w|\w(?=[{_QUOTES}])|(?<=f)[ij]")
 _MOST_JOINED = 2
+_BROAD, _BROADEST = frozenset("mwMWŵŴæœÆŒ"), 1.5
+"""All other letters are narrower than this, by their height, also in broad and bold faces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,16 @@ def bodies(pieces: Pieces, words: Sequence[OcrWord]) -> list[tuple[Body, ...]]:
     found = []
     for word in words:
         inside = (centres[ordered] >= word.box[0] - 1) & (centres[ordered] <= word.box[2] + 1)
-        found.append(_matched(_with_bodies(word.text), ordered[inside]))
+        letters, numbers = _with_bodies(word.text), ordered[inside]
+        alike = len(letters) == len(numbers) and not _too_broad(letters, pieces.boxes[numbers])
+        found.append(_one_by_one(letters, numbers) if alike else _about(letters, numbers))
     return found
+
+
+def _too_broad(letters: str, boxes: Floats) -> bool:
+    """Whether letters ran together after all, and as many others fell apart."""
+    broad = boxes[:, 2] - boxes[:, 0] > _BROADEST * (boxes[:, 3] - boxes[:, 1])
+    return any(is_broad and c not in _BROAD for c, is_broad in zip(letters, broad, strict=True))
 
 
 def _with_bodies(text: str) -> str:
@@ -55,13 +65,17 @@ def _with_bodies(text: str) -> str:
     return "".join(c for c in text if c.isalnum() or c in _BODIES_OF_SIGNS)
 
 
-def _matched(letters: str, numbers: NDArray[np.intp]) -> tuple[Body, ...]:
-    """Each body with the letters that it may be."""
+def _one_by_one(letters: str, numbers: NDArray[np.intp]) -> tuple[Body, ...]:
+    return tuple(Body(int(n), letter) for n, letter in zip(numbers, letters, strict=True))
+
+
+def _about(letters: str, numbers: NDArray[np.intp]) -> tuple[Body, ...]:
+    """Each body with the letters that it may be, where some ran together or fell apart."""
     joined = len(letters) - len(numbers)
-    if joined == 0:
-        return tuple(Body(int(n), letter) for n, letter in zip(numbers, letters, strict=True))
+    if len(letters) < 2:
+        return ()
     if not 0 < joined <= _MOST_JOINED:
-        return tuple(Body(int(n), letters) for n in numbers) if len(letters) > 1 else ()
+        return tuple(Body(int(n), letters) for n in numbers)
     return tuple(
         Body(int(n), letters[max(0, at - 1) : at + joined + 2]) for at, n in enumerate(numbers)
     )
