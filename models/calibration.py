@@ -1,8 +1,9 @@
 """From the network's score that an entity is an alleged trafficker to a probability.
 
 A logistic regression (Platt 1999) on texts that nobody learned from. Beside the score it
-knows whether the entity is named, how often it is mentioned, and how nearly it joined
-another entity: a second entry for one person is the commonest wrong finding.
+knows the score of the surest role that a trafficker has, whether the entity is named, how
+often it is mentioned, whether only once, and how nearly it joined another entity: a second
+entry for one person is the commonest wrong finding.
 """
 
 from __future__ import annotations
@@ -11,10 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from extractor.record import TRAFFICKER_ROLES
+from models.network.labels import LABELS, TRAFFICKER
+
 __all__ = ["CALIBRATION_FEATURES", "calibrated", "calibration_features", "fitted"]
 
 Floats = NDArray[np.float32]
-CALIBRATION_FEATURES = ("bias", "score", "named", "mentions", "link")
+CALIBRATION_FEATURES = ("bias", "score", "named", "mentions", "link", "role", "once")
+_ROLES = [column for column, label in enumerate(LABELS) if label in TRAFFICKER_ROLES]
+_ONE_MENTION = float(np.log1p(1.0)) + 0.01
 _PENALTY = 0.05
 
 
@@ -22,16 +28,19 @@ def calibration_features(scores: Floats, entities: Floats, links: NDArray[np.flo
     """Rows of `CALIBRATION_FEATURES`.
 
     Args:
-        scores: logits, one an entity.
+        scores: logits of all labels, entities x labels.
         entities: `entity_features` of the same entities.
         links: best score of a link to another entity that was not made.
     """
+    clipped, mentions = np.clip(scores, -12, 12), entities[:, 2:5].sum(axis=1)
     columns = [
         np.ones(len(scores)),
-        np.clip(scores, -12, 12),
+        clipped[:, TRAFFICKER],
         entities[:, 5],
-        entities[:, 2:5].sum(axis=1),
+        mentions,
         np.clip(links, -6, 0),
+        clipped[:, _ROLES].max(axis=1),
+        mentions < _ONE_MENTION,
     ]
     return np.stack(columns, axis=1).astype(np.float32)
 
@@ -46,7 +55,7 @@ def calibrated(features: Floats, weights: dict[str, float] | None) -> Floats:
 
 def fitted(features: Floats, right: NDArray[np.bool_]) -> dict[str, float]:
     """Weights by maximum likelihood, drawn towards "the score itself"."""
-    prior = np.array([0.0, 1.0, 0.0, 0.0, 0.0])
+    prior = np.array([float(name == "score") for name in CALIBRATION_FEATURES])
 
     def loss(weights: NDArray[np.float64]) -> float:
         logits = features @ weights

@@ -89,7 +89,7 @@ def find_labels(
     scores = _pooled(said, owners, len(clusters)) + whole
     calibrated = scores.copy()
     calibrated[:, TRAFFICKER] = runtime.calibrated(
-        calibration_features(scores[:, TRAFFICKER], features, np.array(links))
+        calibration_features(scores, features, np.array(links))
     )
     chances = _sigmoid(calibrated)
     labels = [

@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from models.calibration import CALIBRATION_FEATURES, calibrated, calibration_features, fitted
+from models.network.labels import LABEL_COUNT, TRAFFICKER
 
 
 def features(scores: np.ndarray) -> np.ndarray:
     entities = np.tile(np.array([1, 0, 0.7, 0, 0, 1], dtype=np.float32), (len(scores), 1))
-    return calibration_features(scores.astype(np.float32), entities, np.full(len(scores), -6.0))
+    labels = np.full((len(scores), LABEL_COUNT), -4.0, dtype=np.float32)
+    labels[:, TRAFFICKER] = scores
+    return calibration_features(labels, entities, np.full(len(scores), -6.0))
 
 
 def test_overconfident_scores_come_down_to_their_precision() -> None:
