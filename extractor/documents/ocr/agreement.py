@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractor.documents.ocr.hand import looks_written, mean_confidence
+from extractor.documents.ocr.hand import looks_written, mean_confidence, worth_another_look
 from extractor.documents.ocr.letters import folded, mended_number
 from extractor.documents.ocr.reading import OcrLine, OcrWord
-from extractor.documents.ocr.weighing import counted, weigh
+from extractor.documents.ocr.weighing import counted, remembered, weigh
 from extractor.record import Box
 
 _UNSEEN = 0.45
@@ -31,6 +31,8 @@ class Verdict:
     witness: float | None
     written: int = 0
     """Words in lines that look written by hand."""
+    doubted: tuple[int, ...] = ()
+    """The places of lines that are worth a second look."""
 
 
 def judge(
@@ -45,19 +47,22 @@ def judge(
     words: list[OcrWord] = []
     agreed: list[float] = []
     taken: set[int] = set()
+    doubted: list[int] = []
     written = 0
-    for line in lines:
+    for place, line in enumerate(lines):
         beside = _beside(line, witness, taken)
         seen = [witness[i] for i in beside]
         taken.update(beside)
         weighed = list(weigh(line.words, seen, signs))
         same = [number for part in weighed for number in counted(part)]
-        words += (word for part in weighed for word in part.words)
+        words += remembered([word for part in weighed for word in part.words], line.before)
         agreed += same
+        doubted += [place] if worth_another_look(seen, same) else []
         written += len(line.words) if looks_written(line.words, seen, same) else 0
     words += _only_witnessed([w for i, w in enumerate(witness) if i not in taken], lines)
     agreement = sum(agreed) / len(agreed) if agreed else None
-    return Verdict(tuple(words), agreement, mean_confidence(witness), written)
+    sure = mean_confidence(witness)
+    return Verdict(tuple(words), agreement, sure, written, tuple(doubted))
 
 
 def _beside(line: OcrLine, witness: Sequence[OcrWord], taken: set[int]) -> list[int]:

@@ -15,6 +15,7 @@ _FEWEST_WORDS = 3
 _MOST_AGREED = 0.34
 _SURE_WITNESS = 0.6
 _SURE_READING = 0.9
+_DOUBTED, _DOUBTFUL_WITNESS = 0.8, 0.8
 _FEWEST_ON_PAGE, _LEAST_SHARE = 8, 0.05
 
 
@@ -27,6 +28,13 @@ def looks_written(
     if witness:
         return (mean_confidence(witness) or 0.0) < _SURE_WITNESS
     return (mean_confidence(reading) or 0.0) < _SURE_READING
+
+
+def worth_another_look(witness: Sequence[OcrWord], agreed: Sequence[float]) -> bool:
+    """Whether a line is read so differently that it is read again: of print hardly one is."""
+    if len(agreed) < _FEWEST_WORDS or sum(agreed) > _DOUBTED * len(agreed):
+        return False
+    return (mean_confidence(witness) or 0.0) < _DOUBTFUL_WITNESS
 
 
 def enough(written: int, words: int) -> bool:

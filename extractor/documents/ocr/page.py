@@ -9,7 +9,8 @@ import numpy as np
 
 from extractor.documents import order
 from extractor.documents.ocr import tesseract
-from extractor.documents.ocr.agreement import judge
+from extractor.documents.ocr.again import read_again
+from extractor.documents.ocr.agreement import Verdict, judge
 from extractor.documents.ocr.hand import mean_confidence
 from extractor.documents.ocr.marks import doubted
 from extractor.documents.ocr.pixels import Pixels, ink_share, shrunk, turned
@@ -76,8 +77,23 @@ class PageReader:
         witness = tesseract.words(pixels, dpi)
         lines = self._of_this_side(pixels, lines, witness)
         verdict = judge(lines, witness, self._engine().signs())
-        seen = doubted(pixels, verdict.words, slope)
+        kept = self._second_look(pixels, lines, witness, verdict)
+        seen = doubted(pixels, kept, slope)
         return OcrPage(seen, 0, slope, verdict.agreement, verdict.witness, written=verdict.written)
+
+    def _second_look(
+        self,
+        pixels: Pixels,
+        lines: Sequence[OcrLine],
+        witness: Sequence[OcrWord],
+        verdict: Verdict,
+    ) -> tuple[OcrWord, ...]:
+        """The words, after doubted lines are read once more; a hand shows in the first look."""
+        if not verdict.doubted:
+            return verdict.words
+        engine = self._engine()
+        again = read_again(pixels, lines, verdict.doubted, engine.spelt)
+        return judge(again, witness, engine.signs()).words
 
     def _of_this_side(
         self, pixels: Pixels, lines: list[OcrLine], witness: Sequence[OcrWord]

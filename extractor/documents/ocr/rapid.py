@@ -8,11 +8,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from importlib.util import find_spec
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from extractor.documents.ocr.pixels import Pixels
-from extractor.documents.ocr.reading import OcrLine, OcrWord
+from extractor.documents.ocr.reading import OcrLine, OcrWord, Spelt
 from extractor.record import Box
 
 _LONGEST_SIDE = 1280
@@ -61,6 +64,17 @@ class RapidEngine:
         output: Any = self._engine(pixels, use_det=False)
         return (output.txts[0], float(output.scores[0])) if output.txts else ("", 0.0)
 
+    def spelt(self, pictures: Sequence[Pixels]) -> list[list[Spelt]]:
+        """The words of pictures that are one line each, at whatever size they are."""
+        from rapidocr.ch_ppocr_rec.typings import TextRecInput  # noqa: PLC0415  (slow to load)
+
+        recogniser = self._engine.text_rec
+        if not pictures or recogniser is None:
+            return [[] for _ in pictures]
+        colours = [np.repeat(picture[:, :, None], 3, axis=2) for picture in pictures]
+        output: Any = recogniser(TextRecInput(img=colours, return_word_box=True))
+        return [_spelt(*found) for found in zip(output.txts, output.word_results, strict=True)]
+
 
 def _has_amx() -> bool:
     """Whether OpenVINO is installed and this processor multiplies matrices in bfloat16."""
@@ -80,6 +94,27 @@ def _line(quad: Any, words: Sequence[Any]) -> OcrLine:  # noqa: ANN401  (arrays 
         if str(text).strip() and corners is not None
     )
     return OcrLine(parts, _around(quad), slope)
+
+
+def _spelt(text: str, info: Any) -> list[Spelt]:  # noqa: ANN401  (arrays of rapidocr)
+    """Words between blanks; the engine tells the column and the confidence of each letter."""
+    columns = iter([column for word in info.word_cols for column in word])
+    letters = [
+        (letter, None if letter.isspace() else next(columns, None), sure)
+        for letter, sure in zip(text, info.confs, strict=False)
+    ]
+    groups = groupby(letters, key=lambda letter: letter[1] is not None)
+    words = [list(group) for is_word, group in groups if is_word]
+    half = 0.5 * info.line_txt_len / max(len(text), 1)
+    return [_word(word, half, info.line_txt_len) for word in words]
+
+
+def _word(letters: Sequence[Any], half: float, columns: float) -> Spelt:
+    """A word with half a letter's width beside the middles of its first and last letters."""
+    start, end = letters[0][1] + 0.5 - half, letters[-1][1] + 0.5 + half
+    sure = sum(letter[2] for letter in letters) / len(letters)
+    text = "".join(letter[0] for letter in letters)
+    return Spelt(text, max(start / columns, 0.0), min(end / columns, 1.0), min(sure, 1.0))
 
 
 def _around(corners: Any) -> Box:  # noqa: ANN401  (arrays of rapidocr)

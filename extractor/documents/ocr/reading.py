@@ -22,12 +22,26 @@ class OcrWord:
 
 
 @dataclass(frozen=True, slots=True)
+class Spelt:
+    """A word of a picture that is one line; its sides are from 0 to 1 along the picture."""
+
+    text: str
+    start: float
+    end: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class OcrLine:
-    """A line as the engine saw it, its words from left to right."""
+    """A line as the engine saw it, its words from left to right.
+
+    `before` is how the engine read it first, where it read it twice.
+    """
 
     words: tuple[OcrWord, ...]
     box: Box
     slope: float = 0.0
+    before: tuple[OcrWord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

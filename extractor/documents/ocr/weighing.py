@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from extractor.documents.ocr.letters import Settled, folded, settle
+from extractor.documents.ocr.letters import Settled, alike, folded, settle
 from extractor.documents.ocr.reading import OcrWord
 
 _AGREED, _AGREED_BY_WITNESS = 0.88, 0.12
 _BLANKS, _BLANKS_BY_WITNESS = 0.66, 0.12
 _DOUBTED, _DOUBTED_BY_LIKENESS = 0.30, 0.45
+_READ_OTHERWISE = 0.75
 _FEWEST_LETTERS = 2
 _Words = Sequence[OcrWord]
 
@@ -35,6 +36,18 @@ def weigh(ours: _Words, theirs: _Words, signs: frozenset[str]) -> Iterator[Weigh
     for _, i1, i2, j1, j2 in blocks:
         for reading, seen in _beside(ours[i1:i2], theirs[j1:j2], signs):
             yield _weighed(reading, seen, signs)
+
+
+def remembered(words: _Words, before: _Words) -> list[OcrWord]:
+    """The words of a line; where it was read otherwise before, they are doubtful."""
+    if not before:
+        return list(words)
+    texts = [alike(w.text) for w in words], [alike(w.text) for w in before]
+    matcher = SequenceMatcher(None, *texts, autojunk=False)
+    same = {
+        i for start, _, size in matcher.get_matching_blocks() for i in range(start, start + size)
+    }
+    return [w if i in same else _otherwise(w, before) for i, w in enumerate(words)]
 
 
 def counted(weighed: Weighed) -> list[float]:
@@ -123,6 +136,12 @@ def _settled(ours: OcrWord, theirs: OcrWord, settled: Settled) -> Weighed:
     other = ours.text if settled.text != ours.text else theirs.text
     word = replace(ours, text=settled.text, confidence=_doubt(ours, [theirs]), other=other)
     return Weighed((word,), folded(ours.text) == folded(theirs.text))
+
+
+def _otherwise(word: OcrWord, before: _Words) -> OcrWord:
+    first = " ".join(w.text for w in before if _overlap(word, w) > 0) or None
+    sure = min(word.confidence, _READ_OTHERWISE)
+    return replace(word, confidence=sure, other=word.other or first)
 
 
 def _agreed(word: OcrWord, seen: OcrWord) -> OcrWord:
