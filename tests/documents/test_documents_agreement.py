@@ -83,6 +83,11 @@ def test_case_and_accents_do_not_count() -> None:
             [PageFlag.LOW_OCR_CONFIDENCE, PageFlag.HANDWRITING],
         ),
         (
+            OcrPage(tuple(_words("a neat hand")), agreement=0.57, witness=0.65),
+            [PageFlag.HANDWRITING],
+        ),
+        (OcrPage(tuple(_words("a speckled fax")), agreement=0.73, witness=0.56), []),
+        (
             OcrPage(tuple(_words("no way", sure=0.2)), agreement=0.05, witness=0.7),
             [PageFlag.LOW_OCR_CONFIDENCE, PageFlag.UNREADABLE],
         ),
