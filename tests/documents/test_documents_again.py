@@ -73,7 +73,10 @@ def test_a_second_look_that_fails_leaves_the_first(reading) -> None:  # type: ig
 
 def test_letters_written_closely_are_given_room() -> None:
     widths = []
-    for text in ("he took it away", "he took it away from me and my sister and my mother at night"):
+    for text in (
+        "he took it away",
+        "he took it all away from me and from my sister and from my mother late at night",
+    ):
         seen: list[Pixels] = []
         read_again(_PAGE, [_line(text)], [0], _reader(text, seen=seen))
         widths.append(seen[0].shape[1])
