@@ -18,7 +18,7 @@ from extractor.documents.ocr.reading import OcrLine, OcrWord, Spelt
 from extractor.documents.words import DOUBTFUL
 
 Pixels = NDArray[np.uint8]
-_PAGE = np.full((600, 900), 255, np.uint8)
+_PAGE = np.full((2200, 900), 255, np.uint8)
 
 
 def _line(text: str, slope: float = 0.0) -> OcrLine:
@@ -63,6 +63,11 @@ def test_what_was_read_otherwise_stays_doubtful_though_the_witness_agrees() -> N
     assert [word.text for word in words] == ["he", "took", "my", "papers"]
     assert [word.confidence < DOUBTFUL for word in words] == [False, True, False, False]
     assert words[1].other == "look"
+
+
+def test_a_line_that_was_shown_as_large_as_the_engine_takes_it_is_not_read_again() -> None:
+    lines = [_line("he look my popers")]
+    assert read_again(_PAGE[:1200], lines, [0], _reader("he took my papers")) == lines
 
 
 @pytest.mark.parametrize("reading", [_reader("xx yy", sure=0.1), lambda _: [[]]])

@@ -1,11 +1,12 @@
 """Lines on which the engines disagree are read once more, from every pixel of the page.
 
 The reading engine is shown a page of at most 1280 pixels, on which the strokes of a hand run
-together; cut from the whole picture a line keeps them. It also looks at a line only every
-eighth pixel and needs a look between two letters, so that letters written closely fall out:
-such lines are stretched. Its own confidence does not tell the better of two readings (on
-seven faces drawn after handwriting it chose worse than always taking the second). The first
-reading stays beside the second, and whatever differs is doubtful.
+together; cut from the whole picture a line keeps them, so lines are read again that were shown
+smaller than the engine takes them. It also looks at a line only every eighth pixel and needs a
+look between two letters, so that letters written closely fall out: such lines are stretched.
+Its own confidence does not tell the better of two readings (on seven faces drawn after
+handwriting it chose worse than always taking the second). The first reading stays beside the
+second, and whatever differs is doubtful.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import numpy as np
 from PIL import Image
 
 from extractor.documents.ocr.pixels import Pixels
+from extractor.documents.ocr.rapid import LONGEST_SIDE
 from extractor.documents.ocr.reading import OcrLine, OcrWord, Spelt, mean
 
 ReadWords = Callable[[Sequence[Pixels]], list[list[Spelt]]]
@@ -37,7 +39,8 @@ def read_again(
     pixels: Pixels, lines: Sequence[OcrLine], doubted: Collection[int], read: ReadWords
 ) -> list[OcrLine]:
     """The lines, those at the doubted places with the words of a second reading."""
-    places = [i for i in sorted(doubted) if _is_wide(lines[i])]
+    shown = min(LONGEST_SIDE / max(pixels.shape), 1.0)
+    places = [i for i in sorted(doubted) if _lost_pixels(lines[i], shown)]
     if not places:
         return list(lines)
     stretch = _stretch([lines[i] for i in places])
@@ -46,9 +49,10 @@ def read_again(
     return [second.get(i, line) for i, line in enumerate(lines)]
 
 
-def _is_wide(line: OcrLine) -> bool:
-    left, top, right, bottom = line.box
-    return right - left > _WIDER * (bottom - top) > 0 and _height(line) >= 1
+def _lost_pixels(line: OcrLine, shown: float) -> bool:
+    """Whether the engine saw a line smaller than it wants it; a line on end is left alone."""
+    width, height = line.box[2] - line.box[0], _height(line)
+    return shown < 1 <= height < min(_HEIGHT / shown, width / _WIDER)
 
 
 def _height(line: OcrLine) -> float:

@@ -18,7 +18,8 @@ from extractor.documents.ocr.pixels import Pixels
 from extractor.documents.ocr.reading import OcrLine, OcrWord, Spelt
 from extractor.record import Box
 
-_LONGEST_SIDE = 1280
+LONGEST_SIDE = 1280
+"""Pixels to which a larger page is shrunk before the engine looks at it."""
 _DOUBTFUL_LINE = 0.3
 
 
@@ -33,7 +34,7 @@ class RapidEngine:
         self._engine = RapidOCR(
             params={
                 "Global.use_cls": False,
-                "Global.max_side_len": _LONGEST_SIDE,
+                "Global.max_side_len": LONGEST_SIDE,
                 "Global.return_word_box": True,
                 "Global.text_score": _DOUBTFUL_LINE,
                 "Global.log_level": "critical",
