@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from extractor.language.papers import Papers
 from extractor.language.understanding import Reading, decided, reading_of
 from extractor.record import Box, ModelVersion, Record
 from models.corpora.annotated import AnnotatedText
@@ -13,6 +14,7 @@ from models.runtime import Runtime
 
 __all__ = ["measure", "predicted_record", "record_at"]
 
+_ONE_PAPER = Papers()
 _LOWEST = 0.02
 """Score from which an entity is a candidate of the curve of precision and recall."""
 
@@ -22,9 +24,11 @@ def _no_boxes(start: int, end: int) -> tuple[int, list[Box]]:
     return 1, []
 
 
-def predicted_record(annotated: AnnotatedText, runtime: Runtime) -> Record:
+def predicted_record(
+    annotated: AnnotatedText, runtime: Runtime, papers: Papers = _ONE_PAPER
+) -> Record:
     """What the network says of a text that never was a page."""
-    reading = reading_of(annotated.text, runtime)
+    reading = reading_of(annotated.text, runtime, papers)
     return record_at(annotated, reading, runtime.threshold)
 
 

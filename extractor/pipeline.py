@@ -10,6 +10,7 @@ from extractor.documents.settings import ReadingSettings
 from extractor.documents.words import CaseText, PageWords
 from extractor.doubts import with_doubts
 from extractor.language.circumstances import with_circumstances
+from extractor.language.papers import Papers
 from extractor.language.understanding import understand
 from extractor.record import ModelVersion, Record
 from models.runtime import Runtime, shipped_runtime
@@ -46,7 +47,7 @@ def process(
 
 def record_of(text: CaseText, runtime: Runtime, *, filename: str | None = None) -> Record:
     """The record of a file that has been read."""
-    found = understand(text.text, runtime, text.boxes)
+    found = understand(text.text, runtime, text.boxes, Papers.of_sections(text.sections))
     source = text.source
     if filename is not None:
         source = source.model_copy(update={"filename": filename})

@@ -14,6 +14,7 @@ from extractor.language.equal_values import ACTORS, equal_values
 from extractor.language.linking import linked
 from extractor.language.mentions import FoundMention
 from extractor.language.namesakes import LinkScores, namesakes_joined
+from extractor.language.papers import Papers, speakers_joined, within_papers
 from extractor.record import EntityType, MentionKind
 from models.network.pairs import PlacedMention, antecedent_candidates, pair_features
 from models.runtime import Runtime
@@ -39,7 +40,7 @@ def mention_vectors(runtime: Runtime, mentions: list[FoundMention], averages: Av
 
 
 def cluster_mentions(
-    runtime: Runtime, mentions: list[FoundMention], vectors: Floats, text: str
+    runtime: Runtime, mentions: list[FoundMention], vectors: Floats, text: str, papers: Papers
 ) -> tuple[list[list[int]], list[float]]:
     """Mentions of each entity, entities in order of first mention, and their open links.
 
@@ -47,18 +48,27 @@ def cluster_mentions(
     mention did not take: how nearly it is a second entry for somebody.
     """
     rows = [n for n, m in enumerate(mentions) if m.placed.type in ACTORS]
-    actors, refused = _actors(runtime, mentions, vectors, text, rows) if rows else ([], {})
+    numbers = papers.numbers(mentions)
+    actors, refused = _actors(runtime, mentions, vectors, text, rows, numbers) if rows else ([], {})
+    actors = speakers_joined(mentions, actors, numbers, papers.kinds)
     clusters = sorted([*actors, *equal_values(mentions)])
     return clusters, [min(0.0, max(refused.get(n, -9.0) for n in c)) for c in clusters]
 
 
 def _actors(
-    runtime: Runtime, mentions: list[FoundMention], vectors: Floats, text: str, rows: list[int]
+    runtime: Runtime,
+    mentions: list[FoundMention],
+    vectors: Floats,
+    text: str,
+    rows: list[int],
+    papers: Ints,
 ) -> tuple[list[list[int]], dict[int, float]]:
     """Clusters of actors and the best refused score of each first mention."""
     actors = [mentions[n] for n in rows]
     placed = [m.placed for m in actors]
     left, right = antecedent_candidates(placed)
+    near = within_papers(papers[rows], actors, left, right)
+    left, right = left[near], right[near]
     scores = _scored(runtime, placed, vectors[rows], left, right)
     found = linked(text, actors, left, right, scores, runtime.threshold.get("link", 0.0))
     clusters = [[rows[n] for n in cluster] for cluster in found.clusters]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,14 +119,18 @@ def find_relations(  # noqa: PLR0913, PLR0917 - one argument for each level of t
     labels: Floats,
     entities: Floats,
     floor: float,
+    papers: Sequence[frozenset[int]],
 ) -> list[FoundRelation]:
-    """Relations from the floor up that their signature allows; symmetric ones once."""
+    """Relations from the floor up that their signature allows; symmetric ones once.
+
+    Two entities that no paper mentions both have none: `papers` has those of each entity.
+    """
     types = [mentions[c[0]].placed.type for c in clusters]
     near = None
     if len(clusters) > _MANY:
         positions = np.array([m.placed.first for m in mentions])
         near = sorted(neighbouring_pairs(clusters, positions) | _with_the_main_ones(labels))
-    candidates = relation_candidates(types, near)
+    candidates = [(h, t) for h, t in relation_candidates(types, near) if papers[h] & papers[t]]
     if not candidates:
         return []
     found: list[FoundRelation] = []

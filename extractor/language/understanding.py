@@ -19,6 +19,7 @@ from extractor.language.findings import (
     find_relations,
 )
 from extractor.language.mentions import FoundMention, find_mentions
+from extractor.language.papers import Papers, shared
 from extractor.language.uniform import of_one_type
 from extractor.record import (
     AllegedTrafficker,
@@ -56,6 +57,7 @@ class Understanding:
 
 
 Floats = NDArray[np.float32]
+_ONE_PAPER = Papers()
 _NOTHING: Floats = np.zeros((0, 0), dtype=np.float32)
 
 
@@ -86,19 +88,22 @@ class Reading:
     relations: list[FoundRelation] = dataclasses.field(default_factory=list)
 
 
-def understand(text: str, runtime: Runtime, boxes: Boxes) -> Understanding:
+def understand(
+    text: str, runtime: Runtime, boxes: Boxes, papers: Papers = _ONE_PAPER
+) -> Understanding:
     """Find entities, roles, means and relations in a text of any length.
 
     The text is read whole, in overlapping windows; `coverage` says how many tokens were.
+    `papers` are the papers of a packet, if it is one.
     """
-    reading = reading_of(text, runtime)
+    reading = reading_of(text, runtime, papers)
     return decided(reading, runtime.threshold, boxes)
 
 
-def reading_of(text: str, runtime: Runtime) -> Reading:
+def reading_of(text: str, runtime: Runtime, papers: Papers = _ONE_PAPER) -> Reading:
     """Run the network; relations below the lowest of the thresholds are not kept."""
     lowest = min(x for name, x in runtime.threshold.items() if name.startswith("relation"))
-    return reading_from(encoded_of(text, runtime), runtime, lowest)
+    return reading_from(encoded_of(text, runtime), runtime, lowest, papers)
 
 
 def encoded_of(text: str, runtime: Runtime) -> Encoded:
@@ -113,7 +118,9 @@ def encoded_of(text: str, runtime: Runtime) -> Encoded:
     return Encoded(words, coverage, *runtime.encode(pieces, windows))
 
 
-def reading_from(encoded: Encoded, runtime: Runtime, relation_floor: float) -> Reading:
+def reading_from(
+    encoded: Encoded, runtime: Runtime, relation_floor: float, papers: Papers = _ONE_PAPER
+) -> Reading:
     """Run the heads over what the encoder said."""
     words, coverage = encoded.words, encoded.coverage
     mentions = of_one_type(find_mentions(words, encoded.tags)) if len(words) else []
@@ -121,10 +128,11 @@ def reading_from(encoded: Encoded, runtime: Runtime, relation_floor: float) -> R
         return Reading(words, coverage)
     averages = Averages(encoded.hidden)
     vectors = mention_vectors(runtime, mentions, averages)
-    clusters, links = cluster_mentions(runtime, mentions, vectors, words.text)
+    clusters, links = cluster_mentions(runtime, mentions, vectors, words.text, papers)
     labels, scores, entities = find_labels(runtime, mentions, vectors, clusters, links)
+    together = shared(papers.numbers(mentions), clusters)
     relations = find_relations(
-        runtime, mentions, averages, vectors, clusters, scores, entities, relation_floor
+        runtime, mentions, averages, vectors, clusters, scores, entities, relation_floor, together
     )
     return Reading(words, coverage, mentions, clusters, links, labels, relations)
 

@@ -56,8 +56,10 @@ class RapidEngine:
         output: Any = self._engine(pixels, use_det=True)  # the engine keeps what the last call set
         if output.boxes is None or not output.word_results:
             return []
-        pairs = zip(output.boxes, output.word_results, strict=False)
-        found = [_line(quad, words) for quad, words in pairs]
+        found = [
+            _line(*line)
+            for line in zip(output.boxes, output.word_results, output.scores, strict=False)
+        ]
         return [line for line in found if line.words]
 
     def line(self, pixels: Pixels) -> tuple[str, float]:
@@ -86,12 +88,13 @@ def _has_amx() -> bool:
     return "amx_bf16" in flags and find_spec("openvino") is not None
 
 
-def _line(quad: Any, words: Sequence[Any]) -> OcrLine:  # noqa: ANN401  (arrays of rapidocr)
+def _line(quad: Any, words: Sequence[Any], sure: float) -> OcrLine:  # noqa: ANN401  (arrays of rapidocr)
+    """The words as sure as their line: rapidocr puts the scores of letters beside words."""
     (x0, y0), (x1, y1) = quad[0], quad[1]
     slope = float((y1 - y0) / (x1 - x0)) if x1 - x0 > 1 else 0.0
     parts = tuple(
-        OcrWord(str(text).strip(), _around(corners), min(max(float(score), 0.0), 1.0))
-        for text, score, corners in words
+        OcrWord(str(text).strip(), _around(corners), min(max(float(sure), 0.0), 1.0))
+        for text, _, corners in words
         if str(text).strip() and corners is not None
     )
     return OcrLine(parts, _around(quad), slope)
