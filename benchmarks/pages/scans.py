@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from benchmarks.pages.layouts import Laid, statement, transcript
 from benchmarks.pages.texts import NAMES
 
-__all__ = ["LETTERS", "SCANS", "TURNS", "Scan", "drawn", "noisy"]
+__all__ = ["KINDS", "LETTERS", "SCANS", "TURNS", "Scan", "drawn", "noisy", "tilted"]
 
 Pixels = NDArray[np.uint8]
 Scan = tuple[Laid, Pixels, int]
@@ -32,7 +32,8 @@ def noisy(pixels: Pixels, seed: int, deviation: float, contrast: float = 0.85) -
     return np.clip(pixels * contrast + 255 * (1 - contrast) * 0.7 + noise, 0, 255).astype(np.uint8)
 
 
-def _tilted(pixels: Pixels, degrees: float) -> Pixels:
+def tilted(pixels: Pixels, degrees: float) -> Pixels:
+    """The page askew, turned against the clock about its middle."""
     height, width = pixels.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
     return np.asarray(
@@ -50,7 +51,7 @@ def _grey(laid: Laid) -> Scan:
 
 
 def _skewed(laid: Laid) -> Scan:
-    return laid, noisy(_tilted(drawn(laid, 200), 3), 2, 6), 200
+    return laid, noisy(tilted(drawn(laid, 200), 3), 2, 6), 200
 
 
 def _fax(laid: Laid) -> Scan:
@@ -99,7 +100,7 @@ def _turned(degrees: int) -> Scan:
 
 
 _Kind = Callable[[Laid], Scan]
-_KINDS: dict[str, tuple[_Kind, str, float]] = {
+KINDS: dict[str, tuple[_Kind, str, float]] = {
     "clean 300": (_clean, "DejaVuSerif", 10.5),
     "grey 200": (_grey, "DejaVuSerif", 10.5),
     "skew 3 degrees": (_skewed, "DejaVuSerif", 10.5),
@@ -114,8 +115,8 @@ def _scan(kind: _Kind, face: str, size: float, text: str | None) -> Scan:
     return kind(statement(face, size, text=text) if text else statement(face, size))
 
 
-SCANS = {name: partial(_scan, *kind, None) for name, kind in _KINDS.items()}
-LETTERS = {f"{name}, letters": partial(_scan, *kind, NAMES) for name, kind in _KINDS.items()}
+SCANS = {name: partial(_scan, *kind, None) for name, kind in KINDS.items()}
+LETTERS = {f"{name}, letters": partial(_scan, *kind, NAMES) for name, kind in KINDS.items()}
 """The same faults on names from ten languages."""
 
 TURNS = {f"turned by {degrees} degrees": partial(_turned, degrees) for degrees in (90, 180, 270)}

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 Pixels = NDArray[np.uint8]
 _DARKER = 60
 _MARGIN = 0.03
+_BLOCK = 32
 
 
 def turned(pixels: Pixels, clockwise: int) -> Pixels:
@@ -34,3 +35,12 @@ def ink_share(pixels: Pixels) -> float:
         return 0.0
     paper = int(np.median(inner))
     return float(np.mean(np.abs(inner.astype(np.int16) - paper) > _DARKER))
+
+
+def paper(pixels: Pixels, block: int = _BLOCK) -> NDArray[np.int16]:
+    """How bright the paper is at every place: the middle of each block, most of it bare."""
+    height, width = pixels.shape
+    padded = np.pad(pixels, ((0, -height % block), (0, -width % block)), mode="edge")
+    blocks = padded.reshape(padded.shape[0] // block, block, padded.shape[1] // block, block)
+    middle: NDArray[np.int16] = np.median(blocks, axis=(1, 3)).astype(np.int16)
+    return middle.repeat(block, axis=0).repeat(block, axis=1)[:height, :width]

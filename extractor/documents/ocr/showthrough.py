@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from extractor.documents.ocr.pixels import Pixels
+from extractor.documents.ocr.pixels import Pixels, paper
 from extractor.documents.ocr.reading import OcrLine, OcrWord
 from extractor.record import Box
 
@@ -22,7 +21,6 @@ _FEWEST_LETTERS = 5
 _STRETCHES = 4
 _MIRRORED = 0.9
 _BETTER = 0.08
-_BLOCK = 32
 _INK_PERCENTILE = 1.0
 _STRONG = 0.55
 _EDGE = 7
@@ -86,17 +84,8 @@ def wiped(pixels: Pixels) -> Pixels:
     """The page without ink that is faint through and through."""
     from scipy import ndimage  # noqa: PLC0415  (few pages need it)
 
-    paper = _paper(pixels)
-    darkness = paper - pixels
+    ground = paper(pixels)
+    darkness = ground - pixels
     ink = np.percentile(darkness, 100 - _INK_PERCENTILE)
     near_ink = ndimage.maximum_filter(darkness > _STRONG * ink, size=_EDGE)
-    return np.where(near_ink, pixels, paper).astype(np.uint8)
-
-
-def _paper(pixels: Pixels) -> NDArray[np.int16]:
-    """How bright the paper is at every place: the middle of each block, most of it bare."""
-    height, width = pixels.shape
-    padded = np.pad(pixels, ((0, -height % _BLOCK), (0, -width % _BLOCK)), mode="edge")
-    blocks = padded.reshape(padded.shape[0] // _BLOCK, _BLOCK, padded.shape[1] // _BLOCK, _BLOCK)
-    middle: NDArray[np.int16] = np.median(blocks, axis=(1, 3)).astype(np.int16)
-    return middle.repeat(_BLOCK, axis=0).repeat(_BLOCK, axis=1)[:height, :width]
+    return np.where(near_ink, pixels, ground).astype(np.uint8)

@@ -1,0 +1,112 @@
+"""Boxes to tick: where they stand on a page, and whether each is ticked.
+
+A mark is ink that reaches well across the inside of a box. Specks and the noise of a fax reach
+nowhere; what reaches a little is doubtful. A filled square counts only beside open boxes of
+its size, for a bullet is one too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from extractor.documents.ocr.frames import Frame, frames
+from extractor.documents.ocr.pixels import Pixels, paper
+from extractor.documents.ocr.strokes import LONGEST, Dark
+from extractor.record import Box
+
+_INK_PERCENTILE = 99.0
+_LEAST_INK = 40.0
+_DARK = 0.35
+_INSET = 0.17
+"""Of a side: the frame itself, its lean and its blots."""
+_REACH_NONE, _REACH_FULL = 0.25, 0.6
+"""Of the inside: a speck stays below the one, the smallest cross of a pen reaches the other."""
+_SHARE_NONE, _SHARE_FULL = 0.02, 0.08
+"""Of the inside: a hairline across it covers the latter."""
+_SPECK = 3
+_SOLID = 0.8
+_ALIKE, _ENOUGH = 1.2, 5
+
+
+@dataclass(frozen=True, slots=True)
+class TickBox:
+    """A box in pixels of the picture looked at; `ticked` is 1 for a sure tick, 0 for none."""
+
+    box: Box
+    ticked: float
+
+
+def tick_boxes(pixels: Pixels, dpi: int) -> list[TickBox]:
+    """The boxes of a grey, upright page."""
+    dark = _dark(pixels, dpi)
+    found = [(frame, _inside(dark, frame)) for frame in _alike(frames(dark, dpi))]
+    open_sides = [frame.side for frame, inside in found if inside.mean() < _SOLID]
+    return [
+        TickBox(_outside(frame), round(_ticked(inside), 4))
+        for frame, inside in found
+        if inside.mean() < _SOLID or _has_like(frame, open_sides)
+    ]
+
+
+def _alike(found: list[Frame]) -> list[Frame]:
+    """Without those of another size, where a page has enough boxes to tell the usual one."""
+    usual = float(np.median([frame.side for frame in found])) if found else 0.0
+    few = len(found) < _ENOUGH
+    return [frame for frame in found if few or 1 / _ALIKE < frame.side / usual < _ALIKE]
+
+
+def _dark(pixels: Pixels, dpi: int) -> Dark:
+    """Where there is ink: what is a third as dark as the print, by the paper around it."""
+    darkness = paper(pixels, round(2 * LONGEST * dpi / 72)) - pixels
+    ink = max(float(np.percentile(darkness, _INK_PERCENTILE)), _LEAST_INK)
+    return (darkness > _DARK * ink).astype(np.uint8)
+
+
+def _inside(dark: Dark, frame: Frame) -> Dark:
+    inset = max(2, round(_INSET * frame.side))
+    return dark[
+        frame.top + inset : frame.bottom + 1 - inset, frame.left + inset : frame.right + 1 - inset
+    ]
+
+
+def _ticked(inside: Dark) -> float:
+    """From how far the largest mark reaches, and how much ink there is."""
+    patches, count = ndimage.label(inside, np.ones((3, 3)))
+    if not count:
+        return 0.0
+    sizes = np.bincount(patches.ravel())
+    sizes[0] = 0
+    marks = sizes[patches] > _SPECK
+    share = float(marks.mean())
+    return min(
+        _between(_reach(marks), _REACH_NONE, _REACH_FULL),
+        _between(share, _SHARE_NONE, _SHARE_FULL),
+    )
+
+
+def _reach(marks: NDArray[np.bool_]) -> float:
+    """How far the longest mark goes, of the side; strokes that nearly touch are one."""
+    patches, _ = ndimage.label(ndimage.binary_dilation(marks), np.ones((3, 3)))
+    sides = [
+        (place.stop - place.start - 2) / whole
+        for places in ndimage.find_objects(patches)
+        for place, whole in zip(places, marks.shape, strict=True)
+    ]
+    return max(sides, default=0.0)
+
+
+def _between(value: float, none: float, full: float) -> float:
+    return min(max((value - none) / (full - none), 0.0), 1.0)
+
+
+def _has_like(frame: Frame, sides: Sequence[float]) -> bool:
+    return any(1 / _ALIKE < frame.side / side < _ALIKE for side in sides)
+
+
+def _outside(frame: Frame) -> Box:
+    return float(frame.left), float(frame.top), float(frame.right + 1), float(frame.bottom + 1)
