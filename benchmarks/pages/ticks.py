@@ -177,8 +177,10 @@ def _traps(sheet: _Sheet, y: float) -> None:
     canvas.drawString(50, y - 50, "DOOR 80 OD")
 
 
-def _form(seed: int, size: float, width: float, *, pen: bool, left: bool) -> tuple[bytes, _Sheet,
-                                                                                  dict[str, str]]:  # fmt: skip
+_Form = tuple[bytes, tuple[Asked, ...], dict[str, str]]
+
+
+def _form(seed: int, size: float, width: float, *, pen: bool, left: bool) -> _Form:
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=letter)
     chance = random.Random(seed)
@@ -194,11 +196,11 @@ def _form(seed: int, size: float, width: float, *, pen: bool, left: bool) -> tup
     canvas.setFont("Helvetica", 9.5)
     canvas.drawString(50, 40, "Form I-914   Edition 01/20/25   Page 3 of 12")
     canvas.save()
-    return buffer.getvalue(), sheet, answers
+    return buffer.getvalue(), tuple(sheet.asked), answers
 
 
 def _page(kind: str, seed: int, size: float, width: float, *, pen: bool, left: bool) -> TickedPage:
-    pdf, sheet, answers = _form(seed, size, width, pen=pen, left=left)
+    pdf, asked, answers = _form(seed, size, width, pen=pen, left=left)
     laid = Laid(pdf, "")
     turned = 0.0
     if kind == "skew 1.5 degrees":
@@ -210,7 +212,7 @@ def _page(kind: str, seed: int, size: float, width: float, *, pen: bool, left: b
         pixels = np.where(grey > 150, 255, 0).astype(np.uint8)
     else:
         _, pixels, dpi = KINDS[kind][0](laid)
-    return TickedPage(tuple(sheet.asked), answers, pixels, dpi, turned)
+    return TickedPage(asked, answers, pixels, dpi, turned)
 
 
 _PAGES = (

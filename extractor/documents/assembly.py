@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.documents import order
+from extractor.documents.boxes import is_box
 from extractor.documents.words import PageWords, Word
 from extractor.record import Box, Page, PageFlag, TextSource
 
@@ -73,7 +74,8 @@ class TextBuilder:
             [word.box for word in content.words], content.turn, content.width, content.height
         )
         words: list[Word] = []
-        for line in order.lines(boxes, content.slope):
+        signs = [i for i, word in enumerate(content.words) if is_box(word.text)]
+        for line in order.lines(boxes, content.slope, signs):
             if words:
                 self.write("\n\n" if line.new_paragraph else "\n")
             for position, index in enumerate(line.words):

@@ -84,8 +84,8 @@ def labels_in(line: str) -> Iterator[Label]:
 
 
 def field_name(form: FormName | None, part: str, item: str, asks: str) -> str:
-    """The name of the field: the form's own, else part, item and what is asked."""
+    """The name of the field: the form's own, else part, item and what is asked, if it is named."""
     own = _OWN_NAMES.get((form in _B, asks))
     if own is not None and not (own == "EACNumber" and form is not FormName.I_914):
         return own
-    return "_".join([f"P{part}"] * bool(part) + [f"Line{item}"] * bool(item) + [asks])
+    return "_".join([f"P{part}"] * bool(part) + [f"Line{item}"] * bool(item) + [asks] * bool(asks))

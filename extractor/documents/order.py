@@ -69,8 +69,11 @@ def as_filed(boxes: Sequence[Box], turn: int, width: float, height: float) -> li
     return upright(boxes, turn, width, height)
 
 
-def lines(boxes: Sequence[Box], slope: float = 0.0) -> list[Line]:
-    """Words in reading order, line by line; `slope` is how far lines sink along the page."""
+def lines(boxes: Sequence[Box], slope: float = 0.0, signs: Sequence[int] = ()) -> list[Line]:
+    """Words in reading order, line by line; `slope` is how far lines sink along the page.
+
+    `signs` are the places of words that are boxes to tick: they make no prose of a column.
+    """
     if not boxes:
         return []
     table = np.asarray(boxes, dtype=np.float64)
@@ -79,14 +82,18 @@ def lines(boxes: Sequence[Box], slope: float = 0.0) -> list[Line]:
         table[:, 1] -= sink
         table[:, 3] -= sink
     found: list[Line] = []
-    for block in _blocks(table, np.arange(len(table)), 0):
+    spoken = np.ones(len(table), dtype=bool)
+    spoken[list(signs)] = False
+    for block in _blocks(table, np.arange(len(table)), spoken, 0):
         found += _block_lines(table, block)
     return found
 
 
-def _blocks(table: Boxes, members: NDArray[np.intp], depth: int) -> list[NDArray[np.intp]]:
+def _blocks(
+    table: Boxes, members: NDArray[np.intp], spoken: NDArray[np.bool_], depth: int
+) -> list[NDArray[np.intp]]:
     """The members cut into blocks that are read one after the other."""
-    gutter = _gutter(table[members]) if depth < _DEEPEST else None
+    gutter = _gutter(table[members[spoken[members]]]) if depth < _DEEPEST else None
     if gutter is None:
         return [members] if len(members) else []
     centre = (table[members, 1] + table[members, 3]) / 2
@@ -100,7 +107,7 @@ def _blocks(table: Boxes, members: NDArray[np.intp], depth: int) -> list[NDArray
         members[between & (middle >= gutter.x)],
         members[below],
     )
-    return [block for part in parts for block in _blocks(table, part, depth + 1)]
+    return [block for part in parts for block in _blocks(table, part, spoken, depth + 1)]
 
 
 def _gutter(table: Boxes) -> _Gutter | None:

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 
 from extractor.documents import labels
 from extractor.documents.labels import Label
-from extractor.documents.legible import legible
+from extractor.documents.options import written
+from extractor.documents.rows import Row, rows
+from extractor.documents.ticked import TickedAnswers
 from extractor.documents.words import PageWords, Word
 from extractor.record import FormName
 
@@ -26,25 +28,6 @@ _TABLE_ROWS = 3
 _EMPTY_BOX = re.compile(r"[_.\W]*")
 
 
-@dataclass(frozen=True)
-class _Row:
-    """A line of print with its labels."""
-
-    words: tuple[Word, ...]
-    offsets: tuple[int, ...]
-    text: str
-    labels: tuple[Label, ...]
-
-    def among(self, start: int, end: int) -> tuple[Word, ...]:
-        """The words that lie between two places of the line."""
-        pairs = zip(self.words, self.offsets, strict=True)
-        return tuple(word for word, offset in pairs if start <= offset < end)
-
-    def left(self, label: Label) -> float:
-        """How far right a label begins."""
-        return min(word.box[0] for word in self.among(label.start, label.end))
-
-
 @dataclass
 class _Place:
     """Where in the form one is: names of fields need part and item."""
@@ -54,7 +37,7 @@ class _Place:
     item: str = ""
     found: list[tuple[str, str]] = field(default_factory=list)
 
-    def move(self, row: _Row) -> None:
+    def move(self, row: Row) -> None:
         """Note the part or the item that a row opens."""
         part = _PART.match(row.text)
         if part is not None:
@@ -79,17 +62,19 @@ class _Place:
 
 def values(pages: Sequence[PageWords], form: FormName | None) -> Iterator[tuple[str, str]]:
     """Names and values of the answers that are printed on these pages."""
-    place = _Place(form)
+    place, ticked = _Place(form), TickedAnswers(form)
     for page in pages:
-        rows = list(_rows(page.words))
-        for index, row in enumerate(rows):
+        of_page = list(rows(page.words))
+        for index, row in enumerate(of_page):
             place.move(row)
+            ticked.take(row, place.part)
             if row.labels:
-                _answers(place, row, rows[index + 1 :])
+                _answers(place, row, of_page[index + 1 :])
     yield from place.found
+    yield from ticked.answers()
 
 
-def _answers(place: _Place, row: _Row, below: Sequence[_Row]) -> None:
+def _answers(place: _Place, row: Row, below: Sequence[Row]) -> None:
     beside = list(_beside(row))
     if any(words for _, words in beside):
         for label, words in beside:
@@ -101,61 +86,32 @@ def _answers(place: _Place, row: _Row, below: Sequence[_Row]) -> None:
             place.add(label, words)
 
 
-def _beside(row: _Row) -> Iterator[tuple[Label, tuple[Word, ...]]]:
+def _beside(row: Row) -> Iterator[tuple[Label, tuple[Word, ...]]]:
     ends = [label.start for label in row.labels[1:]] + [len(row.text)]
     for label, end in zip(row.labels, ends, strict=True):
-        words = row.among(label.end, end)
+        words = written(row.among(label.end, end), row.words)
         yield label, words if len(words) <= _MOST_ANSWER else ()
 
 
-def _is_below(row: _Row, other: _Row) -> bool:
+def _is_below(row: Row, other: Row) -> bool:
     near = other.words[0].box[1] - row.words[0].box[3] <= _FAR_BELOW
     return near and not (other.labels or _PART.match(other.text) or _ITEM.match(other.text))
 
 
-def _columns(row: _Row, values: _Row) -> Iterator[tuple[Label, tuple[Word, ...]]]:
+def _columns(row: Row, values: Row) -> Iterator[tuple[Label, tuple[Word, ...]]]:
     """The words below each label, up to where the next label begins."""
     lefts = [row.left(label) - _LEFT_OF_LABEL for label in row.labels]
     for index, label in enumerate(row.labels):
         right = lefts[index + 1] if index + 1 < len(lefts) else float("inf")
         left = lefts[index] if index else float("-inf")
-        yield label, tuple(word for word in values.words if left <= word.box[0] < right)
+        words = tuple(word for word in values.words if left <= word.box[0] < right)
+        yield label, written(words, values.words)
 
 
-def _table(place: _Place, row: _Row, below: Sequence[_Row]) -> None:
+def _table(place: _Place, row: Row, below: Sequence[Row]) -> None:
     """Relatives one below the other; they are items 2 to 4 of Supplement B, Part 5."""
     for number, values in enumerate(below[:_TABLE_ROWS]):
         if values.labels or _PART.match(values.text):
             return
         for label, words in _columns(row, values):
             place.add(label, words, str(number + 2))
-
-
-def _rows(words: Sequence[Word]) -> Iterator[_Row]:
-    line: list[Word] = []
-    for word in words:
-        if line and not _on(line, word):
-            yield _row(line)
-            line = []
-        line.append(word)
-    if line:
-        yield _row(line)
-
-
-def _on(line: Sequence[Word], word: Word) -> bool:
-    """Words of a line lie one blank apart in the text and overlap in height."""
-    last = line[-1]
-    overlap = min(last.box[3], word.box[3]) - max(last.box[1], word.box[1])
-    return word.start - last.end <= 1 and overlap > 0 and word.box[0] >= last.box[0]
-
-
-def _row(words: Sequence[Word]) -> _Row:
-    offsets, parts, at = [], [], 0
-    for word in words:
-        offsets.append(at)
-        parts.append(legible(word.text))
-        at += len(parts[-1]) + 1
-    text = " ".join(parts)
-    found = tuple(labels.labels_in(text))
-    begins = bool(found) and found[0].start <= 1
-    return _Row(tuple(words), tuple(offsets), text, found if begins else ())

@@ -159,6 +159,8 @@ class _Collected:
             return _lost(page)
         if ocr.redactions:
             self.problems.append(f"Page {page.number} has blacked-out places: {ocr.redactions}.")
+        if unsure := scanned.doubtful_boxes(ocr):
+            self.problems.append(f"Page {page.number} has boxes that may be ticked: {unsure}.")
         return scanned.content(page, ocr)
 
     def _add_text(self, text: str) -> None:

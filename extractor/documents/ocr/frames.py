@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 
 from extractor.documents.ocr.strokes import LEAN, LONGEST, SHORTEST, Dark, Strokes, upright_strokes
 
-_SQUARE = 1.25
+_SQUARE = 1.2
+_UNEVEN = 1.35
+"""How much longer than its opposite a pen may make a side."""
 _THICKEST = 0.2
 """Of a side, for an open box; what is thicker is a letter, or a box filled."""
 _SOLID = 0.6
@@ -55,7 +57,8 @@ def frames(dark: Dark, dpi: int) -> list[Frame]:
     upright, level = upright_strokes(dark, dpi), upright_strokes(mirror, dpi)
     candidates = {*_pairs(upright, dpi), *(pair.mirrored() for pair in _pairs(level, dpi))}
     candidates |= {*_blocks(dark, upright, dpi)}
-    weighed = [(_complete(dark, mirror, frame), frame) for frame in candidates]
+    squares = [frame for frame in candidates if _is_square(frame, SHORTEST * dpi / 72)]
+    weighed = [(_complete(dark, mirror, frame), frame) for frame in squares]
     kept: list[Frame] = []
     for complete, frame in sorted(weighed, key=_best_first):
         if complete and not any(frame.touches(other) for other in kept):
@@ -68,6 +71,11 @@ def _best_first(weighed: tuple[float, Frame]) -> tuple[float, float, int, int]:
     return -complete, -frame.side, frame.left, frame.top
 
 
+def _is_square(frame: Frame, least: float) -> bool:
+    short, long = sorted((frame.right - frame.left, frame.bottom - frame.top))
+    return short + frame.line >= least and long <= _SQUARE * short
+
+
 def _pairs(strokes: Strokes, dpi: int) -> Iterator[Frame]:
     """Two strokes side by side, as far apart as they are long; named as if they stood upright."""
     long = strokes[:, 3] - strokes[:, 2]
@@ -75,12 +83,12 @@ def _pairs(strokes: Strokes, dpi: int) -> Iterator[Frame]:
     strokes = strokes[np.argsort(strokes[:, 2], kind="stable")]
     reach = LONGEST * dpi / 72
     for index, (at, _, start, end) in enumerate(strokes.tolist()):
-        slack = max(3.0, _SQUARE * (end - start) - (end - start))
+        slack = max(3.0, (_UNEVEN - 1) * (end - start))
         last = int(np.searchsorted(strokes[:, 2], start + slack, side="right"))
         near = strokes[index + 1 : last]
         apart = np.abs(near[:, 0] - at)
         fits = (np.abs(near[:, 3] - end) <= slack) & (apart <= reach)
-        fits &= (apart * _SQUARE >= end - start) & (apart <= _SQUARE * (end - start))
+        fits &= (apart * _UNEVEN >= end - start) & (apart <= _UNEVEN * (end - start))
         for other in near[fits]:
             yield from _around(strokes[index], other)
 

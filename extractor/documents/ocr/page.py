@@ -11,6 +11,7 @@ from extractor.documents import order
 from extractor.documents.ocr import tesseract
 from extractor.documents.ocr.again import read_again
 from extractor.documents.ocr.agreement import Verdict, judge
+from extractor.documents.ocr.boxed import with_boxes
 from extractor.documents.ocr.hand import mean_confidence
 from extractor.documents.ocr.marks import doubted
 from extractor.documents.ocr.pixels import Pixels, ink_share, shrunk, turned
@@ -18,6 +19,7 @@ from extractor.documents.ocr.rapid import RapidEngine
 from extractor.documents.ocr.reading import OcrLine, OcrPage, OcrWord
 from extractor.documents.ocr.redactions import blacked_out
 from extractor.documents.ocr.showthrough import left_over, shines_through, wiped
+from extractor.documents.ocr.ticks import tick_boxes
 from extractor.documents.settings import Engines
 
 _BLANK_INK = 4e-5
@@ -46,6 +48,7 @@ class PageReader:
             turn = (turn + further) % 360
             upright = turned(upright, further)
         page = self._weighed(upright, dpi, lines)
+        page = replace(page, words=with_boxes(page.words, tick_boxes(upright, dpi)))
         height, width = pixels.shape
         boxes = order.as_filed([word.box for word in page.words], turn, width, height)
         words = tuple(replace(w, box=box) for w, box in zip(page.words, boxes, strict=True))

@@ -12,7 +12,7 @@ Dark = NDArray[np.uint8]
 """1 where a page has ink."""
 Strokes = NDArray[np.int64]
 """Rows of: where across, how thick, from where along, to where along; in pixels."""
-SHORTEST, LONGEST = 6.0, 17.0
+SHORTEST, LONGEST = 6.5, 17.0
 """Sides of boxes in points; USCIS forms print boxes of 7 to 11."""
 LEAN = 0.03
 """How far a side may lean, of its length: a skew of 1.7 degrees, or of 3 to either side."""

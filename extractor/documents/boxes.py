@@ -1,0 +1,39 @@
+"""Boxes to tick as they stand among the words of a page: a sign each, ticked or empty.
+
+A box of a scan that may be either is a doubtful word whose other reading is the other sign.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+TICKED, EMPTY = "☒", "☐"
+_TICKED = frozenset("☒☑☓✓✔✕✖✗✘🗷🗹")
+_EMPTY = frozenset("☐□▢❏❐❑❒◻")
+SIGNS = "".join(sorted(_TICKED | _EMPTY))
+
+
+class _Read(Protocol):
+    @property
+    def text(self) -> str: ...
+    @property
+    def doubtful(self) -> bool: ...
+
+
+def is_box(text: str) -> bool:
+    """Whether a word is the sign of a box."""
+    return text in _TICKED or text in _EMPTY
+
+
+def is_ticked(word: _Read) -> bool | None:
+    """Whether a box is ticked; None where that is doubtful."""
+    return None if word.doubtful else word.text in _TICKED
+
+
+def looks_like_box(text: str) -> bool:
+    """Whether engines that know no boxes may have read one, empty or ticked, as this."""
+    return bool(text) and all(not letter.isalnum() or letter in _ALIKE for letter in text)
+
+
+_ALIKE = frozenset("OoDUuQC0aBEM8NHXxVvKYLJ1lIrn口囗回日曰凶区図図四田目冈网")
+"""Letters and the Chinese signs that rapidocr knows."""
