@@ -1,12 +1,13 @@
 """Reading of pages beside the usual tools: order, characters, key fields, doubt, time.
 
-    python -m benchmarks.documents [--only order|scans|others|letters|turns|hands]... [--peers]
-        [--engines both|rapidocr|tesseract] [--pictures DIR]
+    python -m benchmarks.documents [--only order|ticks|scans|others|letters|turns|hands]...
+        [--peers] [--engines both|rapidocr|tesseract] [--pictures DIR]
 
 `order`: digital pages of nine layouts, character errors after folding white space, beside
 pdfplumber. `scans`: seven kinds of scans with accents and key fields, `others`: eight more
 that the reader was not built on, `letters`: the seven with names of ten languages, `turns`:
-pages on their side, `hands`: faces drawn after handwriting. --pictures reads every
+pages on their side, `hands`: faces drawn after handwriting. `ticks`: forms asked by box, how
+many boxes are read as what they are. --pictures reads every
 DIR/NAME.png whose truth is DIR/NAME.txt. --peers: the same beside pytesseract and rapidocr as
 they come. Processor time is of the process and its children, models loaded before.
 """
@@ -16,6 +17,7 @@ from __future__ import annotations
 import argparse
 import io
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -29,8 +31,9 @@ from PIL import Image
 from benchmarks.pages.hands import hands
 from benchmarks.pages.layouts import LAYOUTS, Laid, fonts
 from benchmarks.pages.others import OTHERS
-from benchmarks.pages.reckoning import Doubt, accents, error, fields
+from benchmarks.pages.reckoning import Doubt, accents, answers, boxes, error, fields
 from benchmarks.pages.scans import LETTERS, SCANS, TURNS, Scan
+from benchmarks.pages.ticks import TICKS
 from benchmarks.processor import processor_seconds
 from extractor.documents.reading import read_case_file
 from extractor.documents.settings import Engines, ReadingSettings
@@ -45,16 +48,18 @@ _HEAD = (
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", choices=["order", *_GROUPS], action="append")
+    parser.add_argument("--only", choices=["order", "ticks", *_GROUPS], action="append")
     parser.add_argument("--peers", action="store_true")
     parser.add_argument("--engines", type=Engines, default=Engines.BOTH)
     parser.add_argument("--pictures", type=Path)
     options = parser.parse_args()
     fonts()
-    wanted = options.only or ([] if options.pictures else ["order", *_GROUPS])
+    wanted = options.only or ([] if options.pictures else ["order", "ticks", *_GROUPS])
     settings = replace(ReadingSettings.from_environment(), engines=options.engines, ocr_workers=1)
     if "order" in wanted:
         _order(settings)
+    if "ticks" in wanted:
+        _ticks(settings)
     for group in wanted:
         if group in _GROUPS:
             _scans(_GROUPS[group](), settings, _PEERS if options.peers else {})
@@ -70,6 +75,22 @@ def _order(settings: ReadingSettings) -> None:
         with pdfplumber.open(io.BytesIO(laid.pdf)) as pdf:
             theirs = pdf.pages[0].extract_text(x_tolerance_ratio=0.15)
         print(f"{name:30} {error(ours, laid.text):10.2f} {error(theirs, laid.text):10.2f}")
+
+
+def _ticks(settings: ReadingSettings) -> None:
+    print(f"{'page':32} {'boxes: what each is and was called':60} answers right, of, wrong")
+    total: Counter[str] = Counter()
+    for name, drawn in TICKS.items():
+        page = drawn()
+        case = _read(_filed(page.pixels, page.dpi), settings)
+        counts = boxes(case, page)
+        total += counts
+        print(f"{name:32} {_counted(counts):60} {answers(case, page)}", flush=True)
+    print(f"{'all':32} {_counted(total)}")
+
+
+def _counted(counts: Counter[str]) -> str:
+    return ", ".join(f"{what} {count}" for what, count in sorted(counts.items()) if count)
 
 
 def _scans(pages: _Pages, settings: ReadingSettings, peers: Mapping[str, _Peer]) -> None:

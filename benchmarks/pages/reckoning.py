@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from dataclasses import dataclass
 from typing import Self
 
@@ -9,9 +11,11 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from benchmarks.pages.layouts import Laid
-from extractor.documents.words import CaseText
+from benchmarks.pages.ticks import Asked, TickedPage
+from extractor.documents.boxes import is_box, is_ticked
+from extractor.documents.words import CaseText, Word
 
-__all__ = ["Doubt", "accents", "error", "fields"]
+__all__ = ["Doubt", "accents", "answers", "boxes", "error", "fields"]
 
 
 def _folded(text: str) -> str:
@@ -75,3 +79,39 @@ class Doubt:
         missed = (self.wrong - self.wrong_flagged) / max(unflagged, 1)
         flagged = self.right_flagged / max(self.right, 1)
         return f"{self.wrong_flagged:4d}/{self.wrong:4d} {flagged:13.2%} {missed:15.2%}"
+
+
+def boxes(case: CaseText, page: TickedPage) -> Counter[str]:
+    """Boxes by what they are and were called, and `stray` ones where there are none."""
+    signs = [word for read in case.pages for word in read.words if is_box(word.text)]
+    counts: Counter[str] = Counter()
+    for asked in page.asked:
+        hit = next((word for word in signs if _is_on(word, asked, page)), None)
+        signs = [word for word in signs if word is not hit]
+        counts[f"{'ticked' if asked.ticked else 'empty'} {_called(hit)}"] += 1
+    counts["stray ticked"] += sum(is_ticked(word) is True for word in signs)
+    counts["stray"] += len(signs)
+    return counts
+
+
+def answers(case: CaseText, page: TickedPage) -> tuple[int, int, int]:
+    """Answers by box that were read right, that were to be read, and that are wrong."""
+    read = {name: value for name, value in case.fields.items() if name.count("_") == 1}
+    right = sum(read.get(name) == value for name, value in page.answers.items())
+    return right, len(page.answers), len(read) - right
+
+
+def _called(word: Word | None) -> str:
+    if word is None:
+        return "missed"
+    return {True: "ticked", False: "empty", None: "doubtful"}[is_ticked(word)]
+
+
+def _is_on(word: Word, asked: Asked, page: TickedPage) -> bool:
+    """Whether a word lies where a box is drawn, on a sheet that may lie askew."""
+    height, width = (side * 72 / page.dpi for side in page.pixels.shape)
+    turn = math.radians(page.turned)
+    right, down = asked.x - width / 2, asked.y - height / 2
+    x = width / 2 + right * math.cos(turn) + down * math.sin(turn)
+    y = height / 2 - right * math.sin(turn) + down * math.cos(turn)
+    return word.box[0] < x < word.box[2] and word.box[1] < y < word.box[3]

@@ -1,8 +1,9 @@
 """What was filled into a form: its AcroForm values, or its print where it has none.
 
 Names are those of the form's own fields where they are known (Form I-914, edition 01/20/25:
-`P3_Line5_CaseNumber`), else made alike: part, item, what is asked. Beside them stand
-`Edition`, `CulpableRelative1_Name` and `P3_Line5_Additional`.
+`P3_Line5_CaseNumber`), else made alike: part, item, what is asked. An item answered by box has
+the options that are ticked as its value, parted by semicolons, under part and item alone. Beside
+them stand `Edition`, `CulpableRelative1_Name` and `P3_Line5_Additional`.
 """
 
 from __future__ import annotations

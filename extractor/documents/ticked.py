@@ -2,7 +2,8 @@
 
 A question is an item of the form; its answer is named like its item, or like its label where
 the form has one. What is ticked doubtfully is no answer, and where Yes or No is asked, neither
-is what is ticked beside a doubtful box, nor both at once.
+is what is ticked beside a doubtful box, nor both at once. An item under which the same option
+stands twice asks more than one thing, and nothing is given for it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from extractor.documents.rows import Row
 from extractor.documents.words import Word
 from extractor.record import FormName
 
-_ITEM = re.compile(r"^\W*(\d{1,2})\.(?: ?([a-z])\.)?(?=\s|$)", re.IGNORECASE)
+_ITEM = re.compile(r"^\W*(\d{1,2})[.,](?: ?([a-z])\.)?(?=\s|$)", re.IGNORECASE)
 _LETTER = re.compile(r"^\W*([a-z])\.\s", re.IGNORECASE)
 _LABELLED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"^\W*(?:\d{{1,2}}\.\s?(?:[a-z]\.)?\s*)?(?:{words})\b", re.IGNORECASE), asks)
@@ -33,19 +34,18 @@ _LABELLED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 @dataclass
 class _Question:
-    """An item with the options under it, more than one group where they begin anew."""
+    """An item with the options under it."""
 
     item: str = ""
     asks: str = ""
-    groups: list[list[Option]] = field(default_factory=list)
+    options: list[Option] = field(default_factory=list)
+    repeats: bool = False
+    """Whether an option comes twice: then more than one thing is asked under the item."""
 
     def take(self, option: Option) -> None:
-        """An option that was there before begins a further group."""
-        last = self.groups[-1] if self.groups else None
-        if last is None or option.text in [known.text for known in last]:
-            self.groups.append([option])
-        else:
-            last.append(option)
+        """One more option."""
+        self.repeats |= option.text in [known.text for known in self.options]
+        self.options.append(option)
 
 
 @dataclass
@@ -88,10 +88,10 @@ class TickedAnswers:
         question = self.question
         if not (question.item or question.asks):
             return
-        name = labels.field_name(self.form, self.part, question.item, question.asks)
-        for number, group in enumerate(question.groups, start=1):
-            if value := _value(group):
-                yield (name if number == 1 else f"{name}_{number}"), value
+        value = "" if question.repeats else _value(question.options)
+        if value:
+            name = labels.field_name(self.form, self.part, question.item, question.asks)
+            yield name, value
 
     def answers(self) -> list[tuple[str, str]]:
         """Names and values, once all rows have come."""
@@ -102,9 +102,9 @@ class TickedAnswers:
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def _value(group: Sequence[Option]) -> str:
-    ticked = [option.text for option in group if option.ticked]
-    opposite = [option for option in group if option.text.lower() in OPPOSITE]
+def _value(asked: Sequence[Option]) -> str:
+    ticked = [option.text for option in asked if option.ticked]
+    opposite = [option for option in asked if option.text.lower() in OPPOSITE]
     doubtful = any(option.ticked is None for option in opposite)
     if doubtful or sum(bool(option.ticked) for option in opposite) > 1:
         return ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from statistics import median
 
 from extractor.documents.boxes import EMPTY, SIGNS, TICKED, looks_like_box
 from extractor.documents.ocr.reading import OcrWord
@@ -19,6 +20,7 @@ _MOST_LETTERS = 3
 """What one box is read as, with its sides as brackets."""
 _COVERED = 0.65
 _TOUCHED = 0.3
+_ENOUGH, _ALIKE = 5, 1.2
 _UNSURE = 0.5
 _BESIDE = 3.0
 """Widths of a box within which a form prints its option."""
@@ -26,16 +28,33 @@ _BESIDE = 3.0
 
 def with_boxes(words: Sequence[OcrWord], boxes: Sequence[TickBox]) -> tuple[OcrWord, ...]:
     """The words with a sign for each box; `ticked` far from 0 and 1 makes it doubtful."""
-    kept, signs = [part for word in words for part in _parted(word)], []
-    for box in boxes:
-        touched = [word for word in kept if _touches(word.box, box.box)]
-        left = [_without(word, box.box) for word in touched]
-        others = [word for word in kept if word not in touched]
-        rest = [word for word in left if word is not None and word.text]
-        if None not in left and any(_is_beside(word, box.box) for word in [*others, *rest]):
-            kept = others + rest
+    kept, signs = list(words), []
+    for box in _alike([box for box in boxes if _cleared(words, box) is not None]):
+        cleared = _cleared(kept, box)
+        if cleared is not None:
+            kept = cleared
             signs.append(_sign(box))
-    return (*kept, *signs)
+    return (*(part for word in kept for part in _parted(word)), *signs)
+
+
+def _cleared(words: Sequence[OcrWord], box: TickBox) -> list[OcrWord] | None:
+    """The words without what the box was read as; None where the square is no box."""
+    touched = [word for word in words if _touches(word.box, box.box)]
+    left = [_without(word, box.box) for word in touched]
+    rest = [word for word in left if word is not None and word.text]
+    kept = [word for word in words if word not in touched] + rest
+    if None in left or not any(_is_beside(word, box.box) for word in kept):
+        return None
+    return kept
+
+
+def _alike(boxes: Sequence[TickBox]) -> list[TickBox]:
+    """Without those of another size, where a page has enough boxes to tell the usual one."""
+    sides = [box.box[2] - box.box[0] for box in boxes]
+    usual = median(sides) if sides else 0.0
+    pairs = zip(boxes, sides, strict=True)
+    few = len(boxes) < _ENOUGH
+    return [box for box, side in pairs if few or 1 / _ALIKE < side / usual < _ALIKE]
 
 
 def _parted(word: OcrWord) -> tuple[OcrWord, ...]:
@@ -92,7 +111,7 @@ def _trimmed(word: OcrWord, box: Box, *, from_left: bool) -> OcrWord | None:
     for count in range(min(_MOST_LETTERS, len(word.text) - 1), 0, -1):
         gone = word.text[:count] if from_left else word.text[-count:]
         rest = word.text[count:] if from_left else word.text[:-count]
-        if looks_like_box(gone) and _is_option(rest):
+        if not gone.strip(SIGNS) or (looks_like_box(gone) and _is_option(rest)):
             around = (box[2], top, right, bottom) if from_left else (left, top, box[0], bottom)
             return replace(word, text=rest, box=around, other=None)
     return None

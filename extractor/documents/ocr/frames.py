@@ -55,14 +55,14 @@ def frames(dark: Dark, dpi: int) -> list[Frame]:
     """The frames on a page; where candidates overlap, the one whose sides are most complete."""
     mirror = np.ascontiguousarray(dark.T)
     upright, level = upright_strokes(dark, dpi), upright_strokes(mirror, dpi)
-    candidates = {*_pairs(upright, dpi), *(pair.mirrored() for pair in _pairs(level, dpi))}
-    candidates |= {*_blocks(dark, upright, dpi)}
-    squares = [frame for frame in candidates if _is_square(frame, SHORTEST * dpi / 72)]
-    weighed = [(_complete(dark, mirror, frame), frame) for frame in squares]
+    drawn = {*_pairs(upright, dpi), *(pair.mirrored() for pair in _pairs(level, dpi))}
     kept: list[Frame] = []
-    for complete, frame in sorted(weighed, key=_best_first):
-        if complete and not any(frame.touches(other) for other in kept):
-            kept.append(frame)
+    for candidates in (drawn, {*_blocks(dark, upright, dpi)}):  # what fills a frame comes last
+        squares = [frame for frame in candidates if _is_square(frame, SHORTEST * dpi / 72)]
+        weighed = [(_complete(dark, mirror, frame), frame) for frame in squares]
+        for complete, frame in sorted(weighed, key=_best_first):
+            if complete and not any(frame.touches(other) for other in kept):
+                kept.append(frame)
     return kept
 
 

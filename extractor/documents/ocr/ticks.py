@@ -24,13 +24,13 @@ _LEAST_INK = 40.0
 _DARK = 0.35
 _INSET = 0.17
 """Of a side: the frame itself, its lean and its blots."""
-_REACH_NONE, _REACH_FULL = 0.25, 0.6
+_REACH_NONE, _REACH_FULL = 0.3, 0.65
 """Of the inside: a speck stays below the one, the smallest cross of a pen reaches the other."""
 _SHARE_NONE, _SHARE_FULL = 0.02, 0.08
 """Of the inside: a hairline across it covers the latter."""
 _SPECK = 3
 _SOLID = 0.8
-_ALIKE, _ENOUGH = 1.2, 5
+_ALIKE = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +44,13 @@ class TickBox:
 def tick_boxes(pixels: Pixels, dpi: int) -> list[TickBox]:
     """The boxes of a grey, upright page."""
     dark = _dark(pixels, dpi)
-    found = [(frame, _inside(dark, frame)) for frame in _alike(frames(dark, dpi))]
+    found = [(frame, _inside(dark, frame)) for frame in frames(dark, dpi)]
     open_sides = [frame.side for frame, inside in found if inside.mean() < _SOLID]
     return [
         TickBox(_outside(frame), round(_ticked(inside), 4))
         for frame, inside in found
         if inside.mean() < _SOLID or _has_like(frame, open_sides)
     ]
-
-
-def _alike(found: list[Frame]) -> list[Frame]:
-    """Without those of another size, where a page has enough boxes to tell the usual one."""
-    usual = float(np.median([frame.side for frame in found])) if found else 0.0
-    few = len(found) < _ENOUGH
-    return [frame for frame in found if few or 1 / _ALIKE < frame.side / usual < _ALIKE]
 
 
 def _dark(pixels: Pixels, dpi: int) -> Dark:
