@@ -127,6 +127,7 @@ _AT = TickBox((100, 100, 130, 130), 1.0)
         ([("□Abduction", 98, 260)], ["Abduction", TICKED]),
         ([("Yes", 50, 92), ("D", 101, 128)], ["Yes", TICKED]),
         ([("YesO", 50, 130)], ["Yes", TICKED]),
+        ([("Y", 140, 150), ("e", 152, 160)], ["Y", "e", TICKED]),
         ([("DOOR", 100, 220)], ["DOOR"]),
         ([("Bodyguard", 60, 240)], ["Bodyguard"]),
         ([("a", 400, 420)], ["a"]),

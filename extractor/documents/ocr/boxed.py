@@ -21,6 +21,7 @@ _MOST_LETTERS = 3
 _COVERED = 0.65
 _TOUCHED = 0.3
 _ENOUGH, _ALIKE = 5, 1.2
+_FEWEST_BESIDE = 2
 _UNSURE = 0.5
 _BESIDE = 3.0
 """Widths of a box within which a form prints its option."""
@@ -43,7 +44,7 @@ def _cleared(words: Sequence[OcrWord], box: TickBox) -> list[OcrWord] | None:
     left = [_without(word, box.box) for word in touched]
     rest = [word for word in left if word is not None and word.text]
     kept = [word for word in words if word not in touched] + rest
-    if None in left or not any(_is_beside(word, box.box) for word in kept):
+    if None in left or sum(_letters_beside(word, box.box) for word in kept) < _FEWEST_BESIDE:
         return None
     return kept
 
@@ -86,16 +87,19 @@ def _touches(word: Box, box: Box) -> bool:
     return across > _TOUCHED * width and down > _TOUCHED * (box[3] - box[1])
 
 
-def _is_beside(word: OcrWord, box: Box) -> bool:
+def _letters_beside(word: OcrWord, box: Box) -> int:
+    """The letters of a word that stands beside a box; an engine may cut one letter by letter."""
     apart = max(word.box[0] - box[2], box[0] - word.box[2])
     down = min(word.box[3], box[3]) - max(word.box[1], box[1])
     near = apart < _BESIDE * (box[2] - box[0]) and down > _TOUCHED * (box[3] - box[1])
-    return near and sum(letter.isalpha() for letter in word.text) > 1
+    return sum(letter.isalpha() for letter in word.text) if near else 0
 
 
 def _without(word: OcrWord, box: Box) -> OcrWord | None:
     """A word without its box, which may leave no text; None where the box is a letter of it."""
     left, _, right, _ = word.box
+    if not any(letter.isalnum() for letter in word.text) and len(word.text) <= _MOST_LETTERS:
+        return replace(word, text="")
     covered = (min(right, box[2]) - max(left, box[0])) / max(right - left, 1.0)
     if covered > _COVERED:
         alike = looks_like_box(word.text) or word.confidence < DOUBTFUL or len(word.text) == 1
