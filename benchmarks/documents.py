@@ -1,15 +1,17 @@
 """Reading of pages beside the usual tools: order, characters, key fields, doubt, time.
 
-    python -m benchmarks.documents [--only order|ticks|scans|others|letters|turns|hands]...
+    python -m benchmarks.documents
+        [--only order|ticks|scans|others|letters|turns|hands|placed]...
         [--peers] [--engines both|rapidocr|tesseract] [--pictures DIR]
 
-`order`: digital pages of nine layouts, character errors after folding white space, beside
-pdfplumber. `scans`: seven kinds of scans with accents and key fields, `others`: eight more
-that the reader was not built on, `letters`: the seven with names of ten languages, `turns`:
-pages on their side, `hands`: faces drawn after handwriting. `ticks`: forms asked by box, how
-many boxes are read as what they are. --pictures reads every
-DIR/NAME.png whose truth is DIR/NAME.txt. --peers: the same beside pytesseract and rapidocr as
-they come. Processor time is of the process and its children, models loaded before.
+`order`: digital pages of nine layouts, and of eleven more that vary with a seed, character
+errors after folding white space, beside pdfplumber; `placed`: some of the eleven as scans.
+`ticks`: forms asked by box, how many boxes are read as what they are. `scans`: seven kinds of
+scans with accents and key fields, `others`: eight more that the reader was not built on,
+`letters`: the seven with names of ten languages, `turns`: pages on their side, `hands`: faces
+drawn after handwriting. --pictures reads every DIR/NAME.png whose truth is DIR/NAME.txt.
+--peers: the same beside pytesseract and rapidocr as they come. Processor time is of the process
+and its children, models loaded before.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from statistics import fmean
 
 import numpy as np
 import pdfplumber
@@ -32,14 +35,16 @@ from benchmarks.pages.hands import hands
 from benchmarks.pages.layouts import LAYOUTS, Laid, fonts
 from benchmarks.pages.others import OTHERS
 from benchmarks.pages.reckoning import Doubt, accents, answers, boxes, error, fields
-from benchmarks.pages.scans import LETTERS, SCANS, TURNS, Scan
+from benchmarks.pages.scans import LETTERS, PLACED, SCANS, TURNS, Scan
 from benchmarks.pages.ticks import TICKS
+from benchmarks.pages.varied import VARIED
 from benchmarks.processor import processor_seconds
 from extractor.documents.reading import read_case_file
 from extractor.documents.settings import Engines, ReadingSettings
 from extractor.documents.words import CaseText
 
 _Pages = Mapping[str, Callable[[], Scan]]
+_SEEDS = 20
 _HEAD = (
     f"{'page':26} {'reader':11} {'CER %':>6} {'accents':>8} {'fields':>7} "
     f"{'wrong flagged':>13} {'right flagged':>13} {'wrong unflagged':>15} {'CPU s':>6}  flags"
@@ -70,11 +75,22 @@ def main() -> None:
 def _order(settings: ReadingSettings) -> None:
     print(f"{'layout':30} {'declarant':>10} {'pdfplumber':>10}   (character errors, percent)")
     for name, layout in LAYOUTS.items():
-        laid = layout()
-        ours = _read(laid.pdf, settings).text
-        with pdfplumber.open(io.BytesIO(laid.pdf)) as pdf:
-            theirs = pdf.pages[0].extract_text(x_tolerance_ratio=0.15)
-        print(f"{name:30} {error(ours, laid.text):10.2f} {error(theirs, laid.text):10.2f}")
+        print(f"{name:30} {'{:10.2f} {:10.2f}'.format(*_errors(layout(), settings))}")
+    print(f"{f'worst and mean of {_SEEDS} drawings':30} {'':21}")
+    for name, drawn in VARIED.items():
+        pairs = [_errors(drawn(seed), settings) for seed in range(_SEEDS)]
+        ours, theirs = zip(*pairs, strict=True)
+        print(
+            f"{name:30} {max(ours):10.2f} {max(theirs):10.2f}"
+            f"   {fmean(ours):10.2f} {fmean(theirs):10.2f}"
+        )
+
+
+def _errors(laid: Laid, settings: ReadingSettings) -> tuple[float, float]:
+    ours = _read(laid.pdf, settings).text
+    with pdfplumber.open(io.BytesIO(laid.pdf)) as pdf:
+        theirs = pdf.pages[0].extract_text(x_tolerance_ratio=0.15)
+    return error(ours, laid.text), error(theirs, laid.text)
 
 
 def _ticks(settings: ReadingSettings) -> None:
@@ -164,6 +180,7 @@ _GROUPS: dict[str, Callable[[], _Pages]] = {
     "letters": lambda: LETTERS,
     "turns": lambda: TURNS,
     "hands": hands,
+    "placed": lambda: PLACED,
 }
 
 if __name__ == "__main__":

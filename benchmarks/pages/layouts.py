@@ -33,7 +33,7 @@ class Laid:
 
 def fonts() -> None:
     """Make the faces of the pages known."""
-    for name in ("DejaVuSerif", "DejaVuSans", "DejaVuSansMono"):
+    for name in ("DejaVuSerif", "DejaVuSans", "DejaVuSansMono", "DejaVuSans-Bold"):
         pdfmetrics.registerFont(TTFont(name, str(_FOLDER / f"{name}.ttf")))
 
 

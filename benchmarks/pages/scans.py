@@ -12,8 +12,11 @@ from numpy.typing import NDArray
 
 from benchmarks.pages.layouts import Laid, statement, transcript
 from benchmarks.pages.texts import NAMES
+from benchmarks.pages.varied import VARIED
 
-__all__ = ["KINDS", "LETTERS", "SCANS", "TURNS", "Scan", "drawn", "noisy", "tilted"]
+__all__ = [
+    "KINDS", "LETTERS", "PLACED", "SCANS", "TURNS", "Scan", "drawn", "noisy", "tilted",
+]  # fmt: skip
 
 Pixels = NDArray[np.uint8]
 Scan = tuple[Laid, Pixels, int]
@@ -120,3 +123,25 @@ LETTERS = {f"{name}, letters": partial(_scan, *kind, NAMES) for name, kind in KI
 """The same faults on names from ten languages."""
 
 TURNS = {f"turned by {degrees} degrees": partial(_turned, degrees) for degrees in (90, 180, 270)}
+
+
+def _placed(name: str, kind: _Kind, seed: int) -> Scan:
+    return kind(VARIED[name](seed))
+
+
+PLACED = {
+    f"{name}, {fault}": partial(_placed, name, kind, seed)
+    for seed, (name, fault, kind) in enumerate(
+        (
+            ("ruled table, incidents", "grey", _grey),
+            ("ruled table, wages", "skewed", _skewed),
+            ("ruled table, persons", "fax", _fax),
+            ("stamp beside", "grey", _grey),
+            ("slanted stamp beside", "grey", _grey),
+            ("slanted stamp across", "clean", _clean),
+            ("picture in the middle", "grey", _grey),
+        ),
+        start=1,
+    )
+}
+"""Tables, stamps and pictures, each scanned in one way."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from extractor.documents import order
 from extractor.documents.boxes import is_box
+from extractor.documents.order import Beside
 from extractor.documents.words import PageWords, Word
 from extractor.record import Box, Page, PageFlag, TextSource
 
@@ -25,6 +26,8 @@ class PlacedWord:
     box: Box
     confidence: float | None = None
     other: str | None = None
+    slant: float = 0.0
+    """How far it runs clockwise of its page's lines, in degrees."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,9 @@ class PageContent:
     """How far clockwise the page must be turned for its text to stand upright."""
     slope: float = 0.0
     """How far its lines sink, in points a point."""
+    rules: Sequence[Box] = ()
+    pictures: Sequence[Box] = ()
+    """Ruled lines and pictures, as the page was filed."""
 
 
 @dataclass
@@ -70,12 +76,8 @@ class TextBuilder:
         self._close_page(content, start, words)
 
     def _words(self, content: PageContent) -> tuple[Word, ...]:
-        boxes = order.upright(
-            [word.box for word in content.words], content.turn, content.width, content.height
-        )
         words: list[Word] = []
-        signs = [i for i, word in enumerate(content.words) if is_box(word.text)]
-        for line in order.lines(boxes, content.slope, signs):
+        for line in _lines(content):
             if words:
                 self.write("\n\n" if line.new_paragraph else "\n")
             for position, index in enumerate(line.words):
@@ -109,3 +111,21 @@ class TextBuilder:
         self.write(text)
         placed = tuple(replace(w, start=w.start + start, end=w.end + start) for w in words)
         self._close_page(content, start, placed)
+
+
+def _lines(content: PageContent) -> list[order.Line]:
+    """The lines of a page as they are read once it stands upright."""
+
+    def upright(boxes: Sequence[Box]) -> list[Box]:
+        return order.upright(boxes, content.turn, content.width, content.height)
+
+    words = content.words
+    beside = Beside(
+        rules=upright(content.rules),
+        pictures=upright(content.pictures),
+        slants={index: word.slant for index, word in enumerate(words) if word.slant},
+        silent=[n for n, word in enumerate(words) if not any(c.isalnum() for c in word.text)],
+        signs=[n for n, word in enumerate(words) if is_box(word.text)],
+        exact=content.text_source is not TextSource.OCR,
+    )
+    return order.lines(upright([word.box for word in words]), content.slope, beside)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import math
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 import numpy as np
@@ -28,6 +28,7 @@ from extractor.record import Box
 
 _LONGEST_SIDE = 200_001.0
 _HUNDREDTHS = 100.0
+_MOST_DRAWN = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,10 @@ class RawPage:
     lost: DeclarantError | None = None
     hurt: bool = False
     """Whether only a part of the page is left."""
+    slants: Mapping[int, float] = field(default_factory=dict)
+    """Words that run otherwise than the page, and how far clockwise, in degrees."""
+    rules: tuple[Box, ...] = ()
+    pictures: tuple[Box, ...] = ()
 
     @classmethod
     def lost_page(cls, number: int, error: DeclarantError) -> Self:
@@ -151,7 +156,7 @@ def page(letter: bytes, payload: bytes, expected: int, limits: Limits) -> RawPag
     if letter != b"P":
         raise ReaderCrashedError("The reader said something unheard of.")
     width, height = _side(untrusted.get("width")), _side(untrusted.get("height"))
-    texts, boxes = _words(untrusted, width, height, limits)
+    texts, boxes, slants = _words(untrusted, width, height, limits)
     return RawPage(
         number=number,
         width=width,
@@ -161,6 +166,9 @@ def page(letter: bytes, payload: bytes, expected: int, limits: Limits) -> RawPag
         fields=_fields(untrusted.get("fields"), limits),
         raster=_raster(untrusted.get("raster"), limits),
         turn=_turn(untrusted.get("turn", 0)),
+        slants=slants,
+        rules=_drawn(untrusted.get("rules", []), width, height),
+        pictures=_drawn(untrusted.get("pictures", []), width, height),
     )
 
 
@@ -201,8 +209,8 @@ def _turn(untrusted: object) -> int:
 
 def _words(
     untrusted: dict[str, Any], width: float, height: float, limits: Limits
-) -> tuple[tuple[str, ...], tuple[Box, ...]]:
-    """Words without blanks or controls, their boxes cut to the page."""
+) -> tuple[tuple[str, ...], tuple[Box, ...], dict[int, float]]:
+    """Words without blanks or controls, their boxes cut to the page, and those that slant."""
     texts, numbers = untrusted.get("texts"), untrusted.get("boxes")
     if not isinstance(texts, list) or not isinstance(numbers, list):
         raise ReaderCrashedError("The reader sent no words.")
@@ -210,16 +218,35 @@ def _words(
         raise ReaderCrashedError("The reader sent words without boxes.")
     if not all(isinstance(text, str) for text in texts):
         raise ReaderCrashedError("The reader sent words that are none.")
-    if not all(type(number) is int and abs(number) < 10**12 for number in numbers):
-        raise ReaderCrashedError("The reader sent boxes that are none.")
-    boxes = _boxes(numbers, width, height)
-    pairs = [(clean_word(text), around) for text, around in zip(texts, boxes, strict=True)]
-    kept = [pair for pair in pairs if pair[0]]
-    return tuple(text for text, _ in kept), tuple(around for _, around in kept)
+    slanted = _slants(untrusted.get("slanted", []), len(texts))
+    found = zip(texts, _boxes(numbers, width, height), strict=True)
+    kept = [(text, box, n) for n, (raw, box) in enumerate(found) if (text := clean_word(raw))]
+    slants = {at: slanted[n] for at, (_, _, n) in enumerate(kept) if n in slanted}
+    return tuple(text for text, _, _ in kept), tuple(box for _, box, _ in kept), slants
 
 
-def _boxes(hundredths: Sequence[int], width: float, height: float) -> list[Box]:
+def _slants(untrusted: object, words: int) -> dict[int, float]:
+    if not isinstance(untrusted, list) or len(untrusted) > words:
+        raise ReaderCrashedError("The reader slanted words that are none.")
+    slants = {}
+    for pair in untrusted:
+        if not isinstance(pair, list) or len(pair) != 2:
+            raise ReaderCrashedError("The reader slanted words that are none.")
+        slants[_integer(pair[0], 0, words - 1)] = _integer(pair[1], -18_000, 18_000) / _HUNDREDTHS
+    return slants
+
+
+def _drawn(untrusted: object, width: float, height: float) -> tuple[Box, ...]:
+    """Boxes of what is drawn, cut to the page."""
+    if not isinstance(untrusted, list) or len(untrusted) % 4 or len(untrusted) > 4 * _MOST_DRAWN:
+        raise ReaderCrashedError("The reader drew what it may not.")
+    return tuple(_boxes(untrusted, width, height))
+
+
+def _boxes(hundredths: Sequence[object], width: float, height: float) -> list[Box]:
     """Boxes in points, cut to the page."""
+    if not all(type(number) is int and abs(number) < 10**12 for number in hundredths):
+        raise ReaderCrashedError("The reader sent boxes that are none.")
     table = np.asarray(hundredths, dtype=np.float64).reshape(-1, 4) / _HUNDREDTHS
     table[:, 0::2] = np.clip(np.sort(table[:, 0::2]), 0.0, width)
     table[:, 1::2] = np.clip(np.sort(table[:, 1::2]), 0.0, height)

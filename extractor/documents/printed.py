@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractor.documents import labels
+from extractor.documents.form_rows import Row, rows
 from extractor.documents.labels import Label
 from extractor.documents.options import written
-from extractor.documents.rows import Row, rows
 from extractor.documents.ticked import TickedAnswers
 from extractor.documents.words import PageWords, Word
 from extractor.record import FormName

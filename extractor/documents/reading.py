@@ -213,11 +213,16 @@ def _digital(page: RawPage) -> PageContent:
     return PageContent(
         width=page.width,
         height=page.height,
-        words=[PlacedWord(t, b) for t, b in zip(page.texts, page.boxes, strict=True)],
+        words=[
+            PlacedWord(text, box, slant=page.slants.get(index, 0.0))
+            for index, (text, box) in enumerate(zip(page.texts, page.boxes, strict=True))
+        ],
         text_source=TextSource.DIGITAL if page.texts else TextSource.NONE,
         language=language,
         flags=[PageFlag.NON_ENGLISH] if language not in (None, "en") else [],
         turn=page.turn,
+        rules=page.rules,
+        pictures=page.pictures,
     )
 
 

@@ -1,61 +1,59 @@
-"""Rows of print on a form: words side by side, with the labels that a row begins with."""
+"""Words that stand on one line, found from their boxes alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import numpy as np
+from numpy.typing import NDArray
 
-from extractor.documents import labels
-from extractor.documents.labels import Label
-from extractor.documents.legible import legible
-from extractor.documents.words import Word
+_FLAT = 0.5
 
-
-@dataclass(frozen=True)
-class Row:
-    """A line of print with its labels; a line of labels begins with one."""
-
-    words: tuple[Word, ...]
-    offsets: tuple[int, ...]
-    text: str
-    labels: tuple[Label, ...]
-
-    def among(self, start: int, end: int) -> tuple[Word, ...]:
-        """The words that lie between two places of the line."""
-        pairs = zip(self.words, self.offsets, strict=True)
-        return tuple(word for word, offset in pairs if start <= offset < end)
-
-    def left(self, label: Label) -> float:
-        """How far right a label begins."""
-        return min(word.box[0] for word in self.among(label.start, label.end))
+Boxes = NDArray[np.float64]
+"""One word a row: left, top, right, bottom, in points."""
 
 
-def rows(words: Sequence[Word]) -> Iterator[Row]:
-    """The rows of a page, its words in reading order."""
-    line: list[Word] = []
-    for word in words:
-        if line and not _on(line, word):
-            yield _row(line)
-            line = []
-        line.append(word)
-    if line:
-        yield _row(line)
+def rows_of(table: Boxes) -> list[list[int]]:
+    """Words of each row from left to right, rows from top to bottom.
+
+    Dashes and dots are flat, and their middle tells little: they join a row afterwards.
+    """
+    heights = table[:, 3] - table[:, 1]
+    usual = float(np.median(heights))
+    is_flat = (heights < _FLAT * usual).tolist()
+    centres = ((table[:, 1] + table[:, 3]) / 2).tolist()
+    sizes = np.maximum(heights, _FLAT * usual).tolist()
+    rows: list[list[int]] = []
+    at = size = 0.0
+    flat: list[int] = []
+    for index in np.argsort(centres, kind="stable").tolist():
+        if is_flat[index]:
+            flat.append(index)
+        elif rows and centres[index] - at < 0.5 * max(min(size, sizes[index]), 0.5):
+            rows[-1].append(index)
+            at += (centres[index] - at) / len(rows[-1])
+            size = max(size, sizes[index])
+        else:
+            rows.append([index])
+            at, size = centres[index], sizes[index]
+    if flat:
+        rows = _with_flat(table, rows, flat)
+    starts = table[:, 0].tolist()
+    for row in rows:
+        row.sort(key=starts.__getitem__)
+    return rows
 
 
-def _on(line: Sequence[Word], word: Word) -> bool:
-    """Words of a line lie one blank apart in the text and overlap in height."""
-    last = line[-1]
-    overlap = min(last.box[3], word.box[3]) - max(last.box[1], word.box[1])
-    return word.start - last.end <= 1 and overlap > 0 and word.box[0] >= last.box[0]
-
-
-def _row(words: Sequence[Word]) -> Row:
-    offsets, parts, at = [], [], 0
-    for word in words:
-        offsets.append(at)
-        parts.append(legible(word.text))
-        at += len(parts[-1]) + 1
-    text = " ".join(parts)
-    found = tuple(labels.labels_in(text))
-    begins = bool(found) and found[0].start <= 1
-    return Row(tuple(words), tuple(offsets), text, found if begins else ())
+def _with_flat(table: Boxes, rows: list[list[int]], flat: list[int]) -> list[list[int]]:
+    """Flat words put into the row whose height they stand in, or in a row of their own."""
+    tops = [float(np.median(table[row, 1])) for row in rows]
+    bottoms = [float(np.median(table[row, 3])) for row in rows]
+    alone: list[list[int]] = []
+    for index in flat:
+        centre = float(table[index, 1] + table[index, 3]) / 2
+        found = [n for n in range(len(rows)) if tops[n] <= centre <= bottoms[n]]
+        if found:
+            rows[min(found, key=lambda n: abs(tops[n] + bottoms[n] - 2 * centre))].append(index)
+        else:
+            alone.append([index])
+    if not alone:
+        return rows
+    return sorted([*rows, *alone], key=lambda row: float(np.median(table[row, 1] + table[row, 3])))

@@ -26,6 +26,7 @@ _STAINED = 0.002
 def content(page: RawPage, ocr: OcrPage) -> PageContent:
     """The page with its words in points and its flags."""
     words = _words(page, ocr)
+    across, down = _scale(page)
     language = language_of(" ".join(word.text for word in words))
     confidence = ocr.confidence()
     return PageContent(
@@ -38,26 +39,31 @@ def content(page: RawPage, ocr: OcrPage) -> PageContent:
         flags=flags(ocr, language),
         turn=ocr.turn,
         slope=ocr.slope,
+        rules=[(x0 * across, y0 * down, x1 * across, y1 * down) for x0, y0, x1, y1 in ocr.rules],
     )
 
 
 def _words(page: RawPage, ocr: OcrPage) -> list[PlacedWord]:
     """The words in points, inside the page."""
-    raster = page.raster
-    across = page.width / raster.width if raster else 1.0
-    down = page.height / raster.height if raster else 1.0
+    across, down = _scale(page)
     words = []
     for word in ocr.words:
         x0, top, x1, bottom = word.box
         box = (x0 * across, top * down, x1 * across, bottom * down)
         inside = order.clipped(box, page.width, page.height)
-        words.append(PlacedWord(word.text, inside, word.confidence, word.other))
+        words.append(PlacedWord(word.text, inside, word.confidence, word.other, word.slant))
     return words
 
 
 def doubtful_boxes(ocr: OcrPage) -> int:
     """How many boxes a person must look at to know whether they are ticked."""
     return sum(is_box(word.text) and word.confidence < DOUBTFUL for word in ocr.words)
+
+
+def _scale(page: RawPage) -> tuple[float, float]:
+    """Points a pixel, across and down."""
+    raster = page.raster
+    return (page.width / raster.width, page.height / raster.height) if raster else (1.0, 1.0)
 
 
 def flags(ocr: OcrPage, language: str | None) -> list[PageFlag]:

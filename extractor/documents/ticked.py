@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractor.documents import labels, options
+from extractor.documents.form_rows import Row
 from extractor.documents.options import OPPOSITE, Option
-from extractor.documents.rows import Row
 from extractor.documents.words import Word
 from extractor.record import FormName
 

@@ -102,4 +102,5 @@ def _placed(word: Spelt, line: OcrLine) -> OcrWord:
     begin = top - min(line.slope, 0.0) * (right - left)
     sinks = [begin + line.slope * (side - left) for side in (start, end)]
     box = (start, min(sinks), end, max(sinks) + _height(line))
-    return OcrWord(word.text, box, word.confidence)
+    slant = line.words[0].slant if line.words else 0.0
+    return OcrWord(word.text, box, word.confidence, slant=slant)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from extractor.documents import order
-from extractor.documents.ocr import tesseract
+from extractor.documents.ocr import slants, tesseract
 from extractor.documents.ocr.again import read_again
 from extractor.documents.ocr.agreement import Verdict, judge
 from extractor.documents.ocr.boxed import with_boxes
@@ -18,6 +18,7 @@ from extractor.documents.ocr.pixels import Pixels, ink_share, shrunk, turned
 from extractor.documents.ocr.rapid import RapidEngine
 from extractor.documents.ocr.reading import OcrLine, OcrPage, OcrWord
 from extractor.documents.ocr.redactions import blacked_out
+from extractor.documents.ocr.rules import ruled_lines
 from extractor.documents.ocr.showthrough import left_over, shines_through, wiped
 from extractor.documents.ocr.ticks import tick_boxes
 from extractor.documents.settings import Engines
@@ -53,7 +54,8 @@ class PageReader:
         boxes = order.as_filed([word.box for word in page.words], turn, width, height)
         words = tuple(replace(w, box=box) for w, box in zip(page.words, boxes, strict=True))
         redactions = blacked_out(pixels, dpi)
-        return replace(page, words=words, turn=turn, ink=ink, redactions=redactions)
+        rules = ruled_lines(pixels, dpi)
+        return replace(page, words=words, turn=turn, ink=ink, redactions=redactions, rules=rules)
 
     def _turn(self, pixels: Pixels, dpi: int) -> int:
         if self._engines is Engines.RAPIDOCR:
@@ -75,6 +77,7 @@ class PageReader:
             words = tesseract.words(pixels, dpi)
             return OcrPage(tuple(words), witness=mean_confidence(words))
         slope = _slope(lines)
+        lines = slants.noted(lines, slope)
         if self._engines is Engines.RAPIDOCR:
             return OcrPage(tuple(word for line in lines for word in line.words), slope=slope)
         witness = tesseract.words(pixels, dpi)
@@ -105,6 +108,7 @@ class PageReader:
         if not shines_through(pixels, lines, witness, self._engine().line):
             return lines
         again = self._engine().lines(wiped(pixels))
+        again = slants.noted(again, _slope(again))
         return [*again, *left_over(lines, again)]
 
     def _engine(self) -> RapidEngine:

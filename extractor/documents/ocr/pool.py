@@ -65,10 +65,11 @@ class _Worker:
 
 
 def _page(answer: dict[str, object]) -> OcrPage:
-    words = answer.pop("words")
+    words, rules = answer.pop("words"), answer.pop("rules")
     kept = [OcrWord(clean_word(w[0]), tuple(w[1]), *w[2:]) for w in words]  # type: ignore[attr-defined]
     return OcrPage(
         words=tuple(word for word in kept if word.text),
+        rules=tuple(tuple(rule) for rule in rules),  # type: ignore[attr-defined]
         **answer,  # type: ignore[arg-type]
     )
 

@@ -12,13 +12,15 @@ from extractor.record import Box
 class OcrWord:
     """A word in the pixels of the picture that was read.
 
-    `other` is how the other engine read it, where that differs.
+    `other` is how the other engine read it, where that differs; `slant` is how far it runs
+    clockwise of the lines of its page, in degrees.
     """
 
     text: str
     box: Box
     confidence: float
     other: str | None = None
+    slant: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class OcrPage:
     Boxes are in pixels of the picture as filed. `agreement` is the share of words on which
     the engines agree (None with one engine); `witness` is Tesseract's own mean confidence;
     `redactions` is how many places are blacked out, `written` how many words stand in lines
-    that look written by hand.
+    that look written by hand, `rules` are boxes around ruled lines.
     """
 
     words: tuple[OcrWord, ...]
@@ -62,6 +64,7 @@ class OcrPage:
     ink: float = 0.0
     redactions: int = 0
     written: int = 0
+    rules: tuple[Box, ...] = ()
 
     def confidence(self) -> float | None:
         """Mean confidence of the words, longer words counting more."""

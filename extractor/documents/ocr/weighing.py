@@ -125,7 +125,7 @@ def _parted(ours: OcrWord, theirs: _Words) -> Weighed:
     for seen in theirs:
         box = (seen.box[0], ours.box[1], seen.box[2], ours.box[3])
         text = ours.text[start : start + len(seen.text)]
-        words.append(OcrWord(text, box, _blanks(seen.confidence), ours.text))
+        words.append(OcrWord(text, box, _blanks(seen.confidence), ours.text, ours.slant))
         start += len(seen.text)
     return Weighed(tuple(words), same=True)
 
@@ -149,7 +149,8 @@ def _agreed(word: OcrWord, seen: OcrWord) -> OcrWord:
     sure = _AGREED + _AGREED_BY_WITNESS * seen.confidence
     tight = _overlap(word, seen) > 0.5 * (seen.box[2] - seen.box[0])
     left, right = (seen if tight else word).box[0::2]
-    return OcrWord(word.text, (left, word.box[1], right, word.box[3]), round(sure, 4))
+    box = (left, word.box[1], right, word.box[3])
+    return replace(word, box=box, confidence=round(sure, 4), other=None)
 
 
 def _doubt(word: OcrWord, theirs: _Words) -> float:
@@ -172,7 +173,7 @@ def _whole(words: _Words) -> OcrWord:
         max(b[2] for b in boxes), max(b[3] for b in boxes),
     )  # fmt: skip
     text = "".join(w.text for w in words)
-    return OcrWord(text, box, min(w.confidence for w in words))
+    return OcrWord(text, box, min(w.confidence for w in words), slant=words[0].slant)
 
 
 def _joined(words: _Words) -> str:

@@ -68,7 +68,7 @@ def _exactly(stream: IO[bytes], length: int) -> bytes:
 def to_json(page: OcrPage) -> dict[str, object]:
     """A page as plain values."""
     return {
-        "words": [[w.text, list(w.box), w.confidence, w.other] for w in page.words],
+        "words": [[w.text, list(w.box), w.confidence, w.other, w.slant] for w in page.words],
         "turn": page.turn,
         "slope": page.slope,
         "agreement": page.agreement,
@@ -76,6 +76,7 @@ def to_json(page: OcrPage) -> dict[str, object]:
         "ink": page.ink,
         "redactions": page.redactions,
         "written": page.written,
+        "rules": [list(rule) for rule in page.rules],
     }
 
 

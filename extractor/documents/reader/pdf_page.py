@@ -6,7 +6,14 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from extractor.documents.reader import pdf_fields, pdf_pixels, pdf_visible, pdf_words, wire
+from extractor.documents.reader import (
+    pdf_drawn,
+    pdf_fields,
+    pdf_pixels,
+    pdf_visible,
+    pdf_words,
+    wire,
+)
 from extractor.documents.reader.geometry import PageFrame
 from extractor.documents.reader.pdf_file import PdfFile
 from extractor.documents.reader.wire import Failure, ReaderError
@@ -46,13 +53,14 @@ def send(document: PdfFile, page: object, number: int, task: dict[str, Any]) -> 
             "texts": [] if needs_ocr else words.texts,
             "boxes": [] if needs_ocr else words.flat_boxes(),
             "turn": 0 if needs_ocr else words.turn(),
+            "slanted": [] if needs_ocr else words.slanted(),
             "fields": [[field.name, field.value] for field in fields],
             "raster": None,
         }
         if needs_ocr:
             _send_raster(document, flat, frame, message, task)
         else:
-            wire.send_json(b"P", message)
+            wire.send_json(b"P", {**message, **pdf_drawn.read(flat, frame).message()})
     finally:
         if flat is not page:
             pdfium.FPDF_ClosePage(flat)

@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 Corners = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 
-_TEXT, _IMAGE, _FORM = 1, 3, 5
+_TEXT, PATH, IMAGE, _FORM = 1, 2, 3, 5
 _INVISIBLE_MODE = 3
 _COVERING_SHARE = 0.5
 _MOST_OBJECTS = 200_000
@@ -40,9 +40,9 @@ def look(page: object) -> View:
     covered = 0.0
     shown: list[int] = []
     texts = 0
-    for kind, handle, matrix in _objects(page):
-        if kind == _IMAGE:
-            share = _area(_bounds(handle, matrix)) / (width * height)
+    for kind, handle, matrix in objects(page):
+        if kind == IMAGE:
+            share = _area(bounds(handle, matrix)) / (width * height)
             covered += share
             if share > _COVERING_SHARE:
                 shown = []  # all that was painted before lies under the picture
@@ -55,19 +55,19 @@ def look(page: object) -> View:
 
 def has_picture(page: object) -> bool:
     """Whether any picture is painted on a page."""
-    return any(kind == _IMAGE for kind, _, _ in _objects(page))
+    return any(kind == IMAGE for kind, _, _ in objects(page))
 
 
 def largest_picture(page: object) -> int:
     """Pixels that the largest picture of a page claims; nothing is decoded to find out."""
-    sizes = (_pixels(handle) for kind, handle, _ in _objects(page) if kind == _IMAGE)
+    sizes = (_pixels(handle) for kind, handle, _ in objects(page) if kind == IMAGE)
     return max(sizes, default=0)
 
 
 def undrawn_pixels(page: object) -> int:
     """Pixels that the first picture of a page claims, if it cannot be decoded; 0 if it can."""
-    for kind, handle, _ in _objects(page):
-        if kind == _IMAGE:
+    for kind, handle, _ in objects(page):
+        if kind == IMAGE:
             bitmap = pdfium.FPDFImageObj_GetBitmap(handle)
             if bitmap:
                 pdfium.FPDFBitmap_Destroy(bitmap)
@@ -81,8 +81,8 @@ def _pixels(handle: object) -> int:
     return width.value * height.value
 
 
-def _objects(page: object) -> Iterator[tuple[int, Any, Matrix]]:
-    """Texts and images in the order of painting, those inside forms included."""
+def objects(page: object) -> Iterator[tuple[int, Any, Matrix]]:
+    """What is painted on a page, in that order, with what lies inside forms and their matrix."""
     budget = [_MOST_OBJECTS]
     count = pdfium.FPDFPage_CountObjects(page)
     for index in range(count):
@@ -102,20 +102,22 @@ def _unfolded(
         return
     if depth >= _DEEPEST:
         return
-    inner = _times(_matrix(handle), matrix)
+    inner = times(matrix_of(handle), matrix)
     for index in range(pdfium.FPDFFormObj_CountObjects(handle)):
         child = pdfium.FPDFFormObj_GetObject(handle, index)
         yield from _unfolded(child, inner, depth + 1, budget)
 
 
-def _matrix(handle: object) -> Matrix:
+def matrix_of(handle: object) -> Matrix:
+    """The matrix of an object itself."""
     m = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(handle, ctypes.byref(m)):
         return _SAME
     return m.a, m.b, m.c, m.d, m.e, m.f
 
 
-def _times(inner: Matrix, outer: Matrix) -> Matrix:
+def times(inner: Matrix, outer: Matrix) -> Matrix:
+    """The matrix that does first the inner, then the outer."""
     a, b, c, d, e, f = inner
     oa, ob, oc, od, oe, of = outer
     return (
@@ -128,7 +130,8 @@ def _times(inner: Matrix, outer: Matrix) -> Matrix:
     )
 
 
-def _bounds(handle: object, matrix: Matrix) -> Corners:
+def bounds(handle: object, matrix: Matrix) -> Corners:
+    """The box of an object in page space."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     pdfium.FPDFPageObj_GetBounds(
         handle, ctypes.byref(left), ctypes.byref(bottom), ctypes.byref(right), ctypes.byref(top)
@@ -158,6 +161,6 @@ def _words(handle: object) -> int:
     """A fair guess at the words of one text object, from its width and size."""
     size = ctypes.c_float()
     pdfium.FPDFTextObj_GetFontSize(handle, ctypes.byref(size))
-    box = _bounds(handle, _matrix(handle) if size.value == 0 else _SAME)
+    box = bounds(handle, matrix_of(handle) if size.value == 0 else _SAME)
     height = max(box[3] - box[1], 1.0)
     return max(1, round((box[2] - box[0]) / (3.5 * height)))

@@ -30,6 +30,9 @@ _BROKEN_WORD = re.compile(r"\w\ufffd|\ufffd\w")
 _PIERCED_WORD = re.compile(r"\w[\ufffd\u2701-\u27be]+\w")  # `a1`, a name of no meaning, is ✁ too
 _LETTERS_WITH_DIRECTION = 3
 _LEFT = 2
+_TURNED = 45.0
+_LEAST_SLANT = 3.0
+"""Degrees; the lines of a page that was scanned and set upright again slope by less."""
 _HUNDREDTHS = 100
 
 
@@ -39,6 +42,8 @@ class PageText:
 
     texts: list[str] = field(default_factory=list)
     boxes: list[Corners] = field(default_factory=list)
+    angles: list[float] = field(default_factory=list)
+    """How far each word runs clockwise of rightward as the page is shown, in degrees."""
     directions: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
     """Words that run right, down, left and up, as the page is shown."""
     glyphs: int = 0
@@ -48,20 +53,32 @@ class PageText:
     pierced_words: int = 0
     """Lost glyphs between letters or digits, where no bullet stands."""
 
-    def add(self, text: str, box: Corners) -> None:
-        """Append one word."""
+    def add(self, text: str, box: Corners, angle: float | None = None) -> None:
+        """Append one word; it runs as the page does if its angle is not known."""
         self.texts.append(text)
         self.boxes.append(box)
+        self.angles.append(-float(self.turn()) if angle is None else angle)
 
     def remove(self, indices: set[int]) -> None:
         """Take words out again."""
         self.texts = [text for i, text in enumerate(self.texts) if i not in indices]
         self.boxes = [box for i, box in enumerate(self.boxes) if i not in indices]
+        self.angles = [angle for i, angle in enumerate(self.angles) if i not in indices]
 
     def turn(self) -> int:
         """How far clockwise the page must be turned for most of its words to run right."""
         most = max(range(4), key=self.directions.__getitem__)
         return (0, 270, 180, 90)[most]
+
+    def slanted(self) -> list[list[int]]:
+        """Words that run otherwise than the page: index, and hundredths of a degree clockwise."""
+        turn = self.turn()
+        beside = ((angle + turn + 180.0) % 360.0 - 180.0 for angle in self.angles)
+        return [
+            [index, round(_HUNDREDTHS * angle)]
+            for index, angle in enumerate(beside)
+            if abs(angle) > _LEAST_SLANT
+        ]
 
     def flat_boxes(self) -> list[int]:
         """All boxes in hundredths of a point, one after the other."""
@@ -121,16 +138,18 @@ class _Reader:
             max(first[2], last[2]),
             max(first[3], last[3]),
         )
-        page.add(text, self.frame.shown(*around))
+        angle = self._angle(span[0])
+        page.add(text, self.frame.shown(*around), angle)
         if span[1] - span[0] >= _LETTERS_WITH_DIRECTION:
             way = self.frame.direction(last[0] - first[0], last[1] - first[1])
-            if way != _LEFT or self._is_upside_down(span[0]):
+            # A word may run left because it is Arabic; then its letters stand upright.
+            if way != _LEFT or abs(angle) > _TURNED:
                 page.directions[way] += 1
 
-    def _is_upside_down(self, index: int) -> bool:
-        """Whether a word runs left because it is turned, not because it is Arabic."""
-        angle = float(pdfium.FPDFText_GetCharAngle(self.textpage, index))
-        return abs(angle - self.frame.turn * math.pi / 2) > math.pi / 4
+    def _angle(self, index: int) -> float:
+        """How far a glyph is turned clockwise as the page is shown, in (-180, 180]."""
+        angle = math.degrees(float(pdfium.FPDFText_GetCharAngle(self.textpage, index)))
+        return (angle + 90.0 * self.frame.turn + 180.0) % 360.0 - 180.0
 
     def _loose(self, index: int) -> Corners:
         pdfium.FPDFText_GetLooseCharBox(self.textpage, index, self._pointer)
