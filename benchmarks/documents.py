@@ -10,14 +10,16 @@ errors after folding white space, beside pdfplumber; `placed`: some of the eleve
 scans with accents and key fields, `others`: eight more that the reader was not built on,
 `letters`: the seven with names of ten languages, `turns`: pages on their side, `hands`: faces
 drawn after handwriting. --pictures reads every DIR/NAME.png whose truth is DIR/NAME.txt.
---peers: the same beside pytesseract and rapidocr as they come. Processor time is of the process
-and its children, models loaded before.
+--peers: the same beside pytesseract and rapidocr as they come, and OCRmyPDF where it is
+installed. Processor time is of the process and its children, models loaded before.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
+import shutil
+import subprocess
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -172,8 +174,23 @@ def _rapidocr(pixels: NDArray[np.uint8]) -> str:
     return "\n".join(result.txts or ())
 
 
+def _ocrmypdf(pixels: NDArray[np.uint8]) -> str:
+    """What OCRmyPDF reads, told to turn and level pages as its manual advises."""
+    with tempfile.TemporaryDirectory() as folder:
+        page, text = Path(folder) / "page.pdf", Path(folder) / "text.txt"
+        page.write_bytes(_filed(pixels, 200))
+        command = ["ocrmypdf", "--jobs", "1", "--deskew", "--rotate-pages", "--output-type", "pdf"]
+        subprocess.run(
+            [*command, "--sidecar", str(text), str(page), str(page.with_suffix(".out"))],
+            check=True, capture_output=True,
+        )  # fmt: skip
+        return text.read_text("utf-8")
+
+
 _Peer = Callable[[NDArray[np.uint8]], str]
 _PEERS: dict[str, _Peer] = {"pytesseract": _tesseract, "rapidocr": _rapidocr}
+if shutil.which("ocrmypdf"):
+    _PEERS["ocrmypdf"] = _ocrmypdf
 _GROUPS: dict[str, Callable[[], _Pages]] = {
     "scans": lambda: SCANS,
     "others": lambda: OTHERS,

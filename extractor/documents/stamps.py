@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -129,7 +130,8 @@ class _Strings:
         """The strings with these words."""
         ends = [(*table[w, :2].min(axis=0), *table[w, 2:].max(axis=0)) for w in strings]
         boxes = np.array(ends).reshape(-1, 4)
-        high = np.array([np.median(table[w, 3] - table[w, 1]) for w in strings])
+        heights = (table[:, 3] - table[:, 1]).tolist()
+        high = np.array([median(heights[n] for n in w.tolist()) for w in strings])
         alike = np.abs(high - high[:, None]) < _ALIKE * np.maximum(high, high[:, None])
         words = np.array([len(string) for string in strings], dtype=np.intp)
         return cls(boxes, high, words, alike, _gaps(boxes, 0), _gaps(boxes, 1))
