@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from extractor.language.findings import FoundLabel
 from extractor.language.mentions import FoundMention
+from extractor.language.roles import roles_of, threshold_of
 from extractor.record import (
     TRAFFICKER_ROLES,
     Box,
@@ -116,37 +117,15 @@ def _roles(
     words: Words,
     thresholds: dict[str, float],
 ) -> list[Role]:
-    """Roles above the threshold; those of a trafficker hold only if the whole says so.
-
-    Whoever may be the declarant is never accused.
-    """
-    scored = {label.label: label for label in labels if isinstance(label.label, RoleName)}
-    declarant = scored[RoleName.DECLARANT].score >= thresholds["role"]
-    alleged = trafficker >= thresholds["trafficker"] and not declarant
-    chosen = [
-        label
-        for role, label in scored.items()
-        if label.score >= _threshold(thresholds, "role", role)
-        and (alleged or role not in TRAFFICKER_ROLES)
-    ]
-    if alleged and not any(label.label in TRAFFICKER_ROLES for label in chosen):
-        chosen.append(max((scored[r] for r in TRAFFICKER_ROLES), key=lambda found: found.score))
-    if not chosen:
-        others = [label for role, label in scored.items() if role not in TRAFFICKER_ROLES]
-        chosen.append(max(others, key=lambda found: found.score))
+    """The roles that hold, surest first, each with its sentence."""
     return [
         Role(
             role=RoleName(str(label.label)),
             score=label.score,
             evidence=[sentence_span(words, mentions[label.mention])],
         )
-        for label in sorted(chosen, key=lambda found: -found.score)
+        for label in roles_of(labels, trafficker, thresholds)
     ]
-
-
-def _threshold(thresholds: dict[str, float], kind: str, name: str) -> float:
-    """The threshold of one role or means, where it has its own."""
-    return thresholds.get(f"{kind} {name}", thresholds[kind])
 
 
 def _means(
@@ -163,7 +142,7 @@ def _means(
         )
         for label in labels
         if isinstance(label.label, MeansName)
-        and label.score >= _threshold(thresholds, "means", label.label)
+        and label.score >= threshold_of(thresholds, "means", label.label)
     ]
 
 
