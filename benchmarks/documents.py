@@ -170,7 +170,8 @@ def _tesseract(pixels: NDArray[np.uint8]) -> str:
 def _rapidocr(pixels: NDArray[np.uint8]) -> str:
     from rapidocr import RapidOCR  # noqa: PLC0415 - loads its models
 
-    result = RapidOCR()(np.repeat(pixels[:, :, None], 3, axis=2))
+    reader = RapidOCR(params={"Global.log_level": "critical"})
+    result = reader(np.repeat(pixels[:, :, None], 3, axis=2))
     return "\n".join(result.txts or ())
 
 

@@ -40,6 +40,7 @@ __all__ = [
     "decided",
     "encoded_of",
     "reading_from",
+    "reading_given",
     "reading_of",
     "understand",
 ]
@@ -126,15 +127,34 @@ def reading_from(
     mentions = of_one_type(find_mentions(words, encoded.tags)) if len(words) else []
     if not mentions:
         return Reading(words, coverage)
+    return reading_given(encoded, runtime, relation_floor, mentions, papers=papers)
+
+
+def reading_given(
+    encoded: Encoded,
+    runtime: Runtime,
+    relation_floor: float,
+    mentions: list[FoundMention],
+    *,
+    clusters: list[list[int]] | None = None,
+    papers: Papers = _ONE_PAPER,
+) -> Reading:
+    """Run the heads over mentions that are known, and over entities that are, if given.
+
+    `clusters` are the mentions of each entity by index; published figures of relations are
+    often told with both given.
+    """
     averages = Averages(encoded.hidden)
     vectors = mention_vectors(runtime, mentions, averages)
-    clusters, links = cluster_mentions(runtime, mentions, vectors, words.text, papers)
+    links = [-9.0] * len(clusters or ())
+    if clusters is None:
+        clusters, links = cluster_mentions(runtime, mentions, vectors, encoded.words.text, papers)
     labels, scores, entities = find_labels(runtime, mentions, vectors, clusters, links)
     together = shared(papers.numbers(mentions), clusters)
     relations = find_relations(
         runtime, mentions, averages, vectors, clusters, scores, entities, relation_floor, together
     )
-    return Reading(words, coverage, mentions, clusters, links, labels, relations)
+    return Reading(encoded.words, encoded.coverage, mentions, clusters, links, labels, relations)
 
 
 def decided(reading: Reading, thresholds: dict[str, float], boxes: Boxes) -> Understanding:
