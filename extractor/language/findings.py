@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -29,8 +30,8 @@ __all__ = ["FoundLabel", "FoundRelation", "find_labels", "find_relations"]
 Floats = NDArray[np.float32]
 _KINDS = ["NAM", "NOM", "PRO"]
 _MANY = 150
-"""Entities from which not all pairs are scored, but those that come near each other, and all
-with somebody who may be the declarant or a trafficker."""
+"""Entities of a paper from which not all pairs are scored, but those that come near each other,
+and all with somebody who may be the declarant or a trafficker."""
 _MAY_BE = 0.1
 
 
@@ -126,11 +127,7 @@ def find_relations(  # noqa: PLR0913, PLR0917 - one argument for each level of t
     Two entities that no paper mentions both have none: `papers` has those of each entity.
     """
     types = [mentions[c[0]].placed.type for c in clusters]
-    near = None
-    if len(clusters) > _MANY:
-        positions = np.array([m.placed.first for m in mentions])
-        near = sorted(neighbouring_pairs(clusters, positions) | _with_the_main_ones(labels))
-    candidates = [(h, t) for h, t in relation_candidates(types, near) if papers[h] & papers[t]]
+    candidates = relation_candidates(types, _pairs(mentions, clusters, labels, papers))
     if not candidates:
         return []
     found: list[FoundRelation] = []
@@ -141,6 +138,26 @@ def find_relations(  # noqa: PLR0913, PLR0917 - one argument for each level of t
         )
         found += _above(floor, portion, types, scores, owner, pairs, said)
     return _once(found)
+
+
+def _pairs(
+    mentions: list[FoundMention],
+    clusters: list[list[int]],
+    labels: Floats,
+    papers: Sequence[frozenset[int]],
+) -> list[tuple[int, int]]:
+    """Ordered pairs of entities that a paper mentions both: all of a short paper, else the near."""
+    in_paper: dict[int, list[int]] = {}
+    for entity, own in enumerate(papers):
+        for paper in own:
+            in_paper.setdefault(paper, []).append(entity)
+    short = [members for members in in_paper.values() if len(members) <= _MANY]
+    pairs = {pair for members in short for pair in itertools.permutations(members, 2)}
+    if len(short) < len(in_paper):
+        positions = np.array([m.placed.first for m in mentions])
+        near = neighbouring_pairs(clusters, positions) | _with_the_main_ones(labels)
+        pairs |= {(head, tail) for head, tail in near if papers[head] & papers[tail]}
+    return sorted(pairs)
 
 
 def _with_the_main_ones(labels: Floats) -> set[tuple[int, int]]:
