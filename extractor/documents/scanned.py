@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractor.documents import order
 from extractor.documents.assembly import PageContent, PlacedWord
 from extractor.documents.boxes import is_box
@@ -10,7 +12,7 @@ from extractor.documents.languages import language_of
 from extractor.documents.ocr import hand
 from extractor.documents.ocr.reading import OcrPage
 from extractor.documents.words import DOUBTFUL
-from extractor.record import PageFlag, TextSource
+from extractor.record import Box, PageFlag, TextSource
 
 _LOW_CONFIDENCE = 0.75
 _UNREADABLE_CONFIDENCE = 0.35
@@ -26,7 +28,6 @@ _STAINED = 0.002
 def content(page: RawPage, ocr: OcrPage) -> PageContent:
     """The page with its words in points and its flags."""
     words = _words(page, ocr)
-    across, down = _scale(page)
     language = language_of(" ".join(word.text for word in words))
     confidence = ocr.confidence()
     return PageContent(
@@ -39,8 +40,14 @@ def content(page: RawPage, ocr: OcrPage) -> PageContent:
         flags=flags(ocr, language),
         turn=ocr.turn,
         slope=ocr.slope,
-        rules=[(x0 * across, y0 * down, x1 * across, y1 * down) for x0, y0, x1, y1 in ocr.rules],
+        rules=_in_points(page, ocr.rules),
+        pictures=_in_points(page, ocr.pictures),
     )
+
+
+def _in_points(page: RawPage, boxes: Sequence[Box]) -> list[Box]:
+    across, down = _scale(page)
+    return [(x0 * across, y0 * down, x1 * across, y1 * down) for x0, y0, x1, y1 in boxes]
 
 
 def _words(page: RawPage, ocr: OcrPage) -> list[PlacedWord]:

@@ -14,6 +14,7 @@ from extractor.documents.ocr.agreement import Verdict, judge
 from extractor.documents.ocr.boxed import with_boxes
 from extractor.documents.ocr.hand import mean_confidence
 from extractor.documents.ocr.marks import doubted
+from extractor.documents.ocr.pictures import pictured
 from extractor.documents.ocr.pixels import Pixels, ink_share, shrunk, turned
 from extractor.documents.ocr.rapid import RapidEngine
 from extractor.documents.ocr.reading import OcrLine, OcrPage, OcrWord
@@ -54,8 +55,9 @@ class PageReader:
         boxes = order.as_filed([word.box for word in page.words], turn, width, height)
         words = tuple(replace(w, box=box) for w, box in zip(page.words, boxes, strict=True))
         redactions = blacked_out(pixels, dpi)
-        rules = ruled_lines(pixels, dpi)
-        return replace(page, words=words, turn=turn, ink=ink, redactions=redactions, rules=rules)
+        page = replace(page, words=words, turn=turn, ink=ink, redactions=redactions)
+        pictures = pictured(pixels, dpi, boxes)
+        return replace(page, rules=ruled_lines(pixels, dpi), pictures=pictures)
 
     def _turn(self, pixels: Pixels, dpi: int) -> int:
         if self._engines is Engines.RAPIDOCR:

@@ -65,11 +65,12 @@ class _Worker:
 
 
 def _page(answer: dict[str, object]) -> OcrPage:
-    words, rules = answer.pop("words"), answer.pop("rules")
+    words, rules, pictures = (answer.pop(name) for name in ("words", "rules", "pictures"))
     kept = [OcrWord(clean_word(w[0]), tuple(w[1]), *w[2:]) for w in words]  # type: ignore[attr-defined]
     return OcrPage(
         words=tuple(word for word in kept if word.text),
         rules=tuple(tuple(rule) for rule in rules),  # type: ignore[attr-defined]
+        pictures=tuple(tuple(picture) for picture in pictures),  # type: ignore[attr-defined]
         **answer,  # type: ignore[arg-type]
     )
 

@@ -53,7 +53,7 @@ class OcrPage:
     Boxes are in pixels of the picture as filed. `agreement` is the share of words on which
     the engines agree (None with one engine); `witness` is Tesseract's own mean confidence;
     `redactions` is how many places are blacked out, `written` how many words stand in lines
-    that look written by hand, `rules` are boxes around ruled lines.
+    that look written by hand, `rules` are boxes around ruled lines, `pictures` around pictures.
     """
 
     words: tuple[OcrWord, ...]
@@ -65,6 +65,7 @@ class OcrPage:
     redactions: int = 0
     written: int = 0
     rules: tuple[Box, ...] = ()
+    pictures: tuple[Box, ...] = ()
 
     def confidence(self) -> float | None:
         """Mean confidence of the words, longer words counting more."""

@@ -77,6 +77,7 @@ def to_json(page: OcrPage) -> dict[str, object]:
         "redactions": page.redactions,
         "written": page.written,
         "rules": [list(rule) for rule in page.rules],
+        "pictures": [list(picture) for picture in page.pictures],
     }
 
 
