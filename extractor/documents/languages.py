@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 _FEWEST_WORDS = 12
-_ENOUGH = 1_000
+_ENOUGH = 600
 _SURE = 0.9
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -65,11 +65,12 @@ def test_turned_scan_is_read_upright(tmp_path: Path, turn: int) -> None:
         assert word.box[1] > 0.75 * page.height
 
 
-def test_skewed_scan_keeps_its_lines(tmp_path: Path) -> None:
+@pytest.mark.parametrize("engines", list(Engines))
+def test_skewed_scan_keeps_its_lines(tmp_path: Path, engines: Engines) -> None:
     path = tmp_path / "skew.png"
     lines = [*casefiles.STATEMENT, *casefiles.FIRST_COLUMN]
     casefiles.picture(lines).rotate(-2.5, fillcolor=250).save(path)
-    text = read_case_file(path).text
+    text = read_case_file(path, ReadingSettings(engines=engines)).text
     assert "My uncle Evaristo Quiroga told me about work in a hotel in Tampa." in text
     assert text.index("Evaristo") < text.index("Golden Path") < text.index("Lorraine")
 

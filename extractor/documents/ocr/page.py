@@ -76,8 +76,9 @@ class PageReader:
 
     def _weighed(self, pixels: Pixels, dpi: int, lines: list[OcrLine]) -> OcrPage:
         if self._engines is Engines.TESSERACT:
-            words = tesseract.words(pixels, dpi)
-            return OcrPage(tuple(words), witness=mean_confidence(words))
+            alone = tesseract.lines(pixels, dpi)
+            words = tuple(word for line in alone for word in line)
+            return OcrPage(words, slope=tesseract.slope(alone), witness=mean_confidence(words))
         slope = _slope(lines)
         lines = slants.noted(lines, slope)
         if self._engines is Engines.RAPIDOCR:

@@ -9,9 +9,11 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytesseract
 from PIL import Image
 
@@ -22,6 +24,8 @@ from extractor.errors import MissingProgramError
 _LANGUAGES = ("Latin", "script/Latin", "eng")
 _VIETNAMESE = "vie"
 _MEMORY = Path("/dev/shm")  # noqa: S108  (a private folder is made inside)
+_TELLING_WORDS = 5
+_LEAST_SLOPE, _STEEPEST = 0.002, 0.2
 _SURE_TURN = 6.0
 _TIMEOUT_SECONDS = 120
 
@@ -96,6 +100,22 @@ def turn(pixels: Pixels, dpi: int) -> int:
 
 def words(pixels: Pixels, dpi: int) -> list[OcrWord]:
     """The words of a grey picture, in Tesseract's order."""
+    return [word for line in lines(pixels, dpi) for word in line]
+
+
+def slope(found: Sequence[Sequence[OcrWord]]) -> float:
+    """How far lines sink, in pixels a pixel: the median of what their words' feet tell."""
+    slopes = []
+    for line in found:
+        if len(line) >= _TELLING_WORDS:
+            middles = [(word.box[0] + word.box[2]) / 2 for word in line]
+            slopes.append(float(np.polyfit(middles, [word.box[3] for word in line], 1)[0]))
+    sink = float(np.median(slopes)) if slopes else 0.0
+    return sink if _LEAST_SLOPE < abs(sink) < _STEEPEST else 0.0
+
+
+def lines(pixels: Pixels, dpi: int) -> list[list[OcrWord]]:
+    """The words of a grey picture, line by line as Tesseract sees them."""
     try:
         data = pytesseract.image_to_data(
             _image(pixels),
@@ -110,11 +130,14 @@ def words(pixels: Pixels, dpi: int) -> list[OcrWord]:
         data["text"], data["conf"], data["left"], data["top"], data["width"], data["height"],
         strict=True,
     )  # fmt: skip
-    return [
-        OcrWord(text.strip(), (x, y, x + width, y + height), max(float(sure), 0.0) / 100)
-        for text, sure, x, y, width, height in rows
-        if text.strip() and float(sure) >= 0
-    ]
+    places = zip(data["block_num"], data["par_num"], data["line_num"], strict=True)
+    found: dict[tuple[int, int, int], list[OcrWord]] = {}
+    for place, (text, sure, x, y, width, height) in zip(places, rows, strict=True):
+        if text.strip() and float(sure) >= 0:
+            box = (x, y, x + width, y + height)
+            word = OcrWord(text.strip(), box, max(float(sure), 0.0) / 100)
+            found.setdefault(place, []).append(word)
+    return list(found.values())
 
 
 def _image(pixels: Pixels) -> Image.Image:
