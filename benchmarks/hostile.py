@@ -133,7 +133,7 @@ def _watched(most: int, scanned: set[int], *, silent: bool) -> None:
 
     def fewer(self: client.FileReading) -> Iterator[Any]:
         for count, part in enumerate(parts(self), start=1):
-            if isinstance(part, RawPage) and part.raster is not None:
+            if isinstance(part, RawPage) and part.needs_ocr:
                 scanned.add(part.number)
             yield part
             if count == most:
@@ -144,7 +144,7 @@ def _watched(most: int, scanned: set[int], *, silent: bool) -> None:
         unread: Future[OcrPage] = Future()
         unread.set_result(OcrPage((), ink=1.0))
         reading._Collected._ocr = (  # type: ignore[method-assign]
-            lambda self, page: unread if page.raster else None
+            lambda self, page: unread if page.needs_ocr else None
         )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from extractor.documents import order
 from extractor.documents.boxes import is_box
 from extractor.documents.order import Beside
-from extractor.documents.words import PageWords, Word
+from extractor.documents.words import DOUBTFUL, PageWords, Word
 from extractor.record import Box, Page, PageFlag, TextSource
 
 PAGE_BREAK = "\n\n"
@@ -48,6 +48,11 @@ class PageContent:
     rules: Sequence[Box] = ()
     pictures: Sequence[Box] = ()
     """Ruled lines and pictures, as the page was filed."""
+
+    def doubtful_boxes(self) -> int:
+        """How many boxes a person must look at to know whether they are ticked."""
+        unsure = (word for word in self.words if (word.confidence or 1.0) < DOUBTFUL)
+        return sum(is_box(word.text) for word in unsure)
 
 
 @dataclass

@@ -10,6 +10,8 @@ from typing import Protocol
 TICKED, EMPTY = "☒", "☐"
 _TICKED = frozenset("☒☑☓✓✔✕✖✗✘🗷🗹")
 _EMPTY = frozenset("☐□▢❏❐❑❒◻")
+FRAMED = {sign: sign in _TICKED for sign in "☒☑☐□▢❏❐❑❒◻🗷🗹"}
+"""Signs that show the box itself, and whether it is ticked; the others are marks alone."""
 SIGNS = "".join(sorted(_TICKED | _EMPTY))
 
 

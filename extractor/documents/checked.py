@@ -62,7 +62,10 @@ class Raster:
 
 @dataclass(frozen=True, slots=True)
 class RawPage:
-    """A page as the reader saw it; `raster` when OCR has to read it."""
+    """A page as the reader saw it.
+
+    `raster` alone is a page for OCR; beside words it shows what is ticked on a form.
+    """
 
     number: int
     width: float
@@ -78,7 +81,13 @@ class RawPage:
     slants: Mapping[int, float] = field(default_factory=dict)
     """Words that run otherwise than the page, and how far clockwise, in degrees."""
     rules: tuple[Box, ...] = ()
+    squares: tuple[Box, ...] = ()
     pictures: tuple[Box, ...] = ()
+
+    @property
+    def needs_ocr(self) -> bool:
+        """Whether its words are to be read from its picture."""
+        return self.raster is not None and not self.texts
 
     @classmethod
     def lost_page(cls, number: int, error: DeclarantError) -> Self:
@@ -168,6 +177,7 @@ def page(letter: bytes, payload: bytes, expected: int, limits: Limits) -> RawPag
         turn=_turn(untrusted.get("turn", 0)),
         slants=slants,
         rules=_drawn(untrusted.get("rules", []), width, height),
+        squares=_drawn(untrusted.get("squares", []), width, height),
         pictures=_drawn(untrusted.get("pictures", []), width, height),
     )
 

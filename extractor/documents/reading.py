@@ -15,8 +15,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from extractor.documents import flow, kinds, repeats, scanned, sections
-from extractor.documents.assembly import PageContent, PlacedWord, TextBuilder
+from extractor.documents import digital, flow, kinds, repeats, scanned, sections
+from extractor.documents.assembly import PageContent, TextBuilder
 from extractor.documents.checked import PlainText, RawPage
 from extractor.documents.client import FileReading
 from extractor.documents.kinds import MediaType
@@ -133,7 +133,7 @@ class _Collected:
         return future is None or future.done()
 
     def _ocr(self, page: RawPage) -> Future[OcrPage] | None:
-        if page.raster is None:
+        if page.raster is None or not page.needs_ocr:
             return None
         workers = pool.shared(self.settings.engines, self.settings.workers())
         dpi = round(72 * page.raster.width / page.width)
@@ -147,7 +147,7 @@ class _Collected:
             self.lost.append((len(self.builder.pages) + 1, page.lost))
             self.builder.add(_lost(page))
         elif future is None:
-            self.builder.add(_digital(page))
+            self.builder.add(self._told(page.number, digital.content(page)))
         else:
             self.builder.add(self._scanned(page, future))
 
@@ -159,9 +159,13 @@ class _Collected:
             return _lost(page)
         if ocr.redactions:
             self.problems.append(f"Page {page.number} has blacked-out places: {ocr.redactions}.")
-        if unsure := scanned.doubtful_boxes(ocr):
-            self.problems.append(f"Page {page.number} has boxes that may be ticked: {unsure}.")
-        return scanned.content(page, ocr)
+        return self._told(page.number, scanned.content(page, ocr))
+
+    def _told(self, number: int, page: PageContent) -> PageContent:
+        """The page, after saying how many of its boxes a person must look at."""
+        if unsure := page.doubtful_boxes():
+            self.problems.append(f"Page {number} has boxes that may be ticked: {unsure}.")
+        return page
 
     def _add_text(self, text: str) -> None:
         language = language_of(text)
@@ -206,24 +210,6 @@ class _Collected:
     def _refuse_if_all_lost(self) -> None:
         if self.lost and len(self.lost) == len(self.builder.pages):
             raise self.lost[-1][1]
-
-
-def _digital(page: RawPage) -> PageContent:
-    language = language_of(" ".join(page.texts))
-    return PageContent(
-        width=page.width,
-        height=page.height,
-        words=[
-            PlacedWord(text, box, slant=page.slants.get(index, 0.0))
-            for index, (text, box) in enumerate(zip(page.texts, page.boxes, strict=True))
-        ],
-        text_source=TextSource.DIGITAL if page.texts else TextSource.NONE,
-        language=language,
-        flags=[PageFlag.NON_ENGLISH] if language not in (None, "en") else [],
-        turn=page.turn,
-        rules=page.rules,
-        pictures=page.pictures,
-    )
 
 
 def _lost(page: RawPage) -> PageContent:

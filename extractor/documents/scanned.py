@@ -6,12 +6,10 @@ from collections.abc import Sequence
 
 from extractor.documents import order
 from extractor.documents.assembly import PageContent, PlacedWord
-from extractor.documents.boxes import is_box
 from extractor.documents.checked import RawPage
 from extractor.documents.languages import language_of
 from extractor.documents.ocr import hand
 from extractor.documents.ocr.reading import OcrPage
-from extractor.documents.words import DOUBTFUL
 from extractor.record import Box, PageFlag, TextSource
 
 _LOW_CONFIDENCE = 0.75
@@ -60,11 +58,6 @@ def _words(page: RawPage, ocr: OcrPage) -> list[PlacedWord]:
         inside = order.clipped(box, page.width, page.height)
         words.append(PlacedWord(word.text, inside, word.confidence, word.other, word.slant))
     return words
-
-
-def doubtful_boxes(ocr: OcrPage) -> int:
-    """How many boxes a person must look at to know whether they are ticked."""
-    return sum(is_box(word.text) and word.confidence < DOUBTFUL for word in ocr.words)
 
 
 def _scale(page: RawPage) -> tuple[float, float]:

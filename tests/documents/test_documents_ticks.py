@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
-from extractor.documents import printed
+from extractor.documents import printed, scanned
 from extractor.documents.assembly import PageContent, PlacedWord, TextBuilder
 from extractor.documents.boxes import EMPTY, TICKED, is_box
+from extractor.documents.checked import RawPage
 from extractor.documents.ocr.boxed import with_boxes
 from extractor.documents.ocr.reading import OcrPage, OcrWord
 from extractor.documents.ocr.ticks import TickBox, tick_boxes
 from extractor.documents.reading import read_case_file
-from extractor.documents.scanned import doubtful_boxes
 from extractor.record import FormName
 
 Pixels = NDArray[np.uint8]
@@ -150,7 +150,7 @@ def test_words_without_a_box_pass_unharmed(texts: list[str]) -> None:
 def test_a_box_that_only_an_engine_saw_is_doubtful() -> None:
     page = OcrPage(with_boxes([OcrWord("□Yes", (100, 98, 180, 134), 0.97)], []))
     assert [word.text for word in page.words] == [EMPTY, "Yes"]
-    assert doubtful_boxes(page) == 1
+    assert scanned.content(RawPage(1, 612, 792), page).doubtful_boxes() == 1
 
 
 def _answers(rows: Sequence[str]) -> dict[str, str]:

@@ -28,14 +28,22 @@ _BESIDE = 3.0
 
 
 def with_boxes(words: Sequence[OcrWord], boxes: Sequence[TickBox]) -> tuple[OcrWord, ...]:
-    """The words with a sign for each box; `ticked` far from 0 and 1 makes it doubtful."""
+    """The words of OCR with a sign for each box, those among them that engines saw included."""
+    kept, signs = placed(words, boxes)
+    return (*(part for word in kept for part in _parted(word)), *signs)
+
+
+def placed(
+    words: Sequence[OcrWord], boxes: Sequence[TickBox]
+) -> tuple[list[OcrWord], list[OcrWord]]:
+    """The words that stay, and a sign for each box; `ticked` far from 0 and 1 makes it doubtful."""
     kept, signs = list(words), []
     for box in _alike([box for box in boxes if _cleared(words, box) is not None]):
         cleared = _cleared(kept, box)
         if cleared is not None:
             kept = cleared
             signs.append(_sign(box))
-    return (*(part for word in kept for part in _parted(word)), *signs)
+    return kept, signs
 
 
 def _cleared(words: Sequence[OcrWord], box: TickBox) -> list[OcrWord] | None:

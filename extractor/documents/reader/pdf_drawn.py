@@ -1,13 +1,14 @@
-"""What is drawn on a page beside its words: ruled lines, and pictures smaller than the page.
+"""What is drawn on a page beside its words: ruled lines, small squares, pictures.
 
 Rules come from lines, from the sides of frames and from bars too thin to be anything else.
-A page with more strokes than a form or a table has is a drawing: it has no rules.
+Squares are of the size of boxes to tick: four strokes one after the other, or a small filled
+shape. A page with more strokes than a form or a table has is a drawing: it has none of these.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +29,12 @@ from extractor.documents.reader.pdf_visible import (
 _THIN = 3.0
 _SHORTEST = 8.0
 _SMALLEST_PICTURE = 24.0
+_SMALLEST_BOX, _LARGEST_BOX = 6.0, 17.0
+"""Sides of boxes to tick, their line included."""
+_SQUARE = 1.25
+_HALF_OF_FOUR = 2
+_FEW_SEGMENTS = 10
+"""A filled frame has two outlines of five; letters drawn as shapes have more."""
 _MOST_STROKES = 4_000
 _LINE_TO, _MOVE_TO = 0, 2
 _HUNDREDTHS = 100
@@ -35,38 +42,88 @@ _HUNDREDTHS = 100
 
 @dataclass
 class Drawn:
-    """Boxes of rules and of pictures, as the page is shown."""
+    """Boxes around rules, pictures and small squares, as the page is shown."""
 
     rules: list[Corners] = field(default_factory=list)
+    squares: list[Corners] = field(default_factory=list)
     pictures: list[Corners] = field(default_factory=list)
 
     def message(self) -> dict[str, list[int]]:
         """The boxes in hundredths of a point, one after the other."""
-        return {"rules": _flat(self.rules), "pictures": _flat(self.pictures)}
+        return {
+            "rules": _flat(self.rules),
+            "squares": _flat(self.squares),
+            "pictures": _flat(self.pictures),
+        }
 
 
 def read(page: object, frame: PageFrame) -> Drawn:
-    """The rules and pictures of a page."""
-    found, strokes = Drawn(), 0
+    """The rules, squares and pictures of a page."""
+    found, strokes = _Strokes(), 0
+    pictures: list[Corners] = []
     for kind, handle, matrix in objects(page):
         if kind == IMAGE:
             box = bounds(handle, matrix)
             if min(box[2] - box[0], box[3] - box[1]) > _SMALLEST_PICTURE:
-                found.pictures.append(frame.shown(*box))
+                pictures.append(box)
         elif kind == PATH and strokes <= _MOST_STROKES:
             strokes += max(1, int(pdfium.FPDFPath_CountSegments(handle)))
             if strokes <= _MOST_STROKES:
-                found.rules += [frame.shown(*box) for box in _rules(handle, matrix)]
-    most = max(strokes, len(found.rules), len(found.pictures))
-    return found if most <= _MOST_STROKES else Drawn()
+                found.take(handle, matrix)
+    if max(strokes, len(found.rules), len(pictures)) > _MOST_STROKES:
+        return Drawn()
+    parts = found.rules, [*found.filled, *_closed(found.short)], pictures
+    return Drawn(*([frame.shown(*box) for box in boxes] for boxes in parts))
 
 
-def _rules(handle: Any, matrix: Matrix) -> Iterator[Corners]:  # noqa: ANN401  (ctypes)
-    box = bounds(handle, matrix)
-    if _is_rule(box):
-        yield box
-    elif _is_stroked(handle):
-        yield from filter(_is_rule, _sides(handle, times(matrix_of(handle), matrix)))
+@dataclass
+class _Strokes:
+    """Boxes in page space: long strokes, strokes as short as sides of boxes, filled squares."""
+
+    rules: list[Corners] = field(default_factory=list)
+    short: list[Corners] = field(default_factory=list)
+    filled: list[Corners] = field(default_factory=list)
+
+    def take(self, handle: Any, matrix: Matrix) -> None:  # noqa: ANN401  (ctypes)
+        """One more path."""
+        box = bounds(handle, matrix)
+        if min(box[2] - box[0], box[3] - box[1]) < _THIN:
+            self._take_stroke(box)
+        elif _is_stroked(handle):
+            for side in _sides(handle, times(matrix_of(handle), matrix)):
+                self._take_stroke(side)
+        elif _is_square(box) and pdfium.FPDFPath_CountSegments(handle) <= _FEW_SEGMENTS:
+            self.filled.append(box)
+
+    def _take_stroke(self, box: Corners) -> None:
+        if _is_rule(box):
+            self.rules.append(box)
+        wide, high = box[2] - box[0], box[3] - box[1]
+        if min(wide, high) < _THIN and _SMALLEST_BOX - _THIN <= max(wide, high) <= _LARGEST_BOX:
+            self.short.append(box)
+
+
+def _closed(strokes: Sequence[Corners]) -> Iterator[Corners]:
+    """The squares that four strokes in a row close, two of them upright."""
+    index = 0
+    while index + 4 <= len(strokes):
+        four = strokes[index : index + 4]
+        around = _union(four)
+        upright = sum(box[3] - box[1] > box[2] - box[0] for box in four)
+        closed = _is_square(around) and upright == _HALF_OF_FOUR
+        if closed:
+            yield around
+        index += 4 if closed else 1
+
+
+def _union(boxes: Sequence[Corners]) -> Corners:
+    left, bottom, right, top = zip(*boxes, strict=True)
+    return min(left), min(bottom), max(right), max(top)
+
+
+def _is_square(box: Corners) -> bool:
+    short, long = sorted((box[2] - box[0], box[3] - box[1]))
+    return short >= _SMALLEST_BOX and long <= min(_LARGEST_BOX, _SQUARE * short)
 
 
 def _is_rule(box: Corners) -> bool:
