@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from extractor.documents.ocr.frames import Frame, frames
+from extractor.documents.ocr.lines_through import goes_through
 from extractor.documents.ocr.pixels import Pixels, paper
 from extractor.documents.ocr.strokes import LONGEST, Dark
 from extractor.record import Box
@@ -24,6 +25,8 @@ _LEAST_INK = 40.0
 _DARK = 0.35
 _INSET = 0.17
 """Of a side: the frame itself, its lean and its blots."""
+_SHADE, _SHADED = 0.15, 0.75
+"""Of a side: how far the shades reach that make a box look raised, and how much they cover."""
 _REACH_NONE, _REACH_FULL = 0.3, 0.65
 """Of the inside: a speck stays below the one, the smallest cross of a pen reaches the other."""
 _SHARE_NONE, _SHARE_FULL = 0.02, 0.08
@@ -31,6 +34,7 @@ _SHARE_NONE, _SHARE_FULL = 0.02, 0.08
 _SPECK = 3
 _SOLID = 0.8
 _ALIKE = 1.2
+_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +45,37 @@ class TickBox:
     ticked: float
 
 
-def tick_boxes(pixels: Pixels, dpi: int) -> list[TickBox]:
-    """The boxes of a grey, upright page."""
+def tick_boxes(pixels: Pixels, dpi: int, *, exact: bool = False) -> list[TickBox]:
+    """The boxes of a grey, upright page.
+
+    An `exact` one is drawn from its file and not scanned: its boxes are level and clean, and a
+    line that goes through a box is no mark in it for sure.
+    """
     dark = _dark(pixels, dpi)
     found = [(frame, _inside(dark, frame)) for frame in frames(dark, dpi)]
     open_sides = [frame.side for frame, inside in found if inside.mean() < _SOLID]
     return [
-        TickBox(_outside(frame), round(_ticked(inside), 4))
+        TickBox(
+            _outside(frame),
+            _ticked_exactly(dark, frame, inside) if exact else round(_ticked(inside), 4),
+        )
         for frame, inside in found
         if inside.mean() < _SOLID or _has_like(frame, open_sides)
     ]
+
+
+def _ticked_exactly(dark: Dark, frame: Frame, inside: Dark) -> float:
+    ticked = round(_ticked(_unshaded(inside, round(_SHADE * frame.side))), 4)
+    return _HALF if ticked >= _HALF and goes_through(dark, frame) else ticked
+
+
+def _unshaded(inside: Dark, most: int) -> Dark:
+    """The inside of a box without the straight shades along its sides, `most` pixels each."""
+    for _ in range(4):
+        shaded = inside[:most].mean(axis=1) > _SHADED
+        deep = int(np.flatnonzero(shaded)[-1]) + 1 if shaded.any() else 0
+        inside = np.rot90(inside[deep:])
+    return inside
 
 
 def _dark(pixels: Pixels, dpi: int) -> Dark:
