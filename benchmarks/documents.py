@@ -100,7 +100,7 @@ def _ticks(settings: ReadingSettings) -> None:
     total: Counter[str] = Counter()
     for name, drawn in TICKS.items():
         page = drawn()
-        case = _read(_filed(page.pixels, page.dpi), settings)
+        case = _read(page.pdf or _filed(page.pixels, page.dpi), settings)
         counts = boxes(case, page)
         total += counts
         print(f"{name:32} {_counted(counts):60} {answers(case, page)}", flush=True)

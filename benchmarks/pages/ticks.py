@@ -40,7 +40,8 @@ class Asked:
 class TickedPage:
     """A page with its boxes and its answers, its pixels and their dots an inch.
 
-    `turned` is how far the paper lies askew, in degrees; the places are those before.
+    `turned` is how far the paper lies askew, in degrees; the places are those before. A form
+    that was never printed has its `pdf` instead: words are text, boxes and marks are drawn.
     """
 
     asked: tuple[Asked, ...]
@@ -48,6 +49,7 @@ class TickedPage:
     pixels: Pixels
     dpi: int
     turned: float = 0.0
+    pdf: bytes = b""
 
 
 @dataclass
@@ -83,7 +85,7 @@ def _typed(canvas: Canvas, chance: random.Random, x: float, y: float, side: floa
 
 def _glyph(canvas: Canvas, chance: random.Random, x: float, y: float, side: float) -> None:
     canvas.setFont("ZapfDingbats", side)
-    canvas.drawCentredString(x + side / 2, y + 0.15 * side, chance.choice("48n"))
+    canvas.drawCentredString(x + side / 2, y + 0.15 * side, chance.choice("✔✘■"))
 
 
 def _filled(canvas: Canvas, _: random.Random, x: float, y: float, side: float) -> None:
@@ -203,6 +205,8 @@ def _page(kind: str, seed: int, size: float, width: float, *, pen: bool, left: b
     pdf, asked, answers = _form(seed, size, width, pen=pen, left=left)
     laid = Laid(pdf, "")
     turned = 0.0
+    if kind == _FLATTENED:
+        return TickedPage(asked, answers, drawn(laid, 72), 72, pdf=pdf)
     if kind == "skew 1.5 degrees":
         turned, dpi = 1.5, 200
         pixels = noisy(tilted(drawn(laid, dpi), turned), seed, 7)
@@ -215,6 +219,7 @@ def _page(kind: str, seed: int, size: float, width: float, *, pen: bool, left: b
     return TickedPage(asked, answers, pixels, dpi, turned)
 
 
+_FLATTENED = "flattened digital form"
 _PAGES = (
     ("clean 300", 9.0, 0.6, False, False),
     ("clean 300", 7.5, 0.5, True, False),
@@ -226,6 +231,9 @@ _PAGES = (
     ("fax 200, one bit", 10.0, 0.7, True, False),
     ("fax 150, one bit", 9.0, 0.7, False, False),
     ("worn typewriter", 9.0, 0.8, True, False),
+    (_FLATTENED, 9.0, 0.6, False, False),
+    (_FLATTENED, 7.5, 0.5, True, False),
+    (_FLATTENED, 11.0, 0.8, True, True),
 )
 
 

@@ -295,6 +295,7 @@ _PAGE = {
         {"raster": [10, -10, 1]},
         {"raster": [10, 10]},
         {"turn": 45},
+        {"squares": [0, 0, 100]},
     ],
 )
 def test_lies_are_refused(change: dict[str, object]) -> None:

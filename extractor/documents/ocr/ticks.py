@@ -21,10 +21,11 @@ from extractor.documents.ocr.strokes import LONGEST, Dark
 from extractor.record import Box
 
 _INK_PERCENTILE = 99.0
-_LEAST_INK = 40.0
+_LEAST_INK, _BLACK = 40.0, 255.0
 _DARK = 0.35
 _INSET = 0.17
 """Of a side: the frame itself, its lean and its blots."""
+_DARKEST_GREY = 80
 _SHADE, _SHADED = 0.15, 0.75
 """Of a side: how far the shades reach that make a box look raised, and how much they cover."""
 _REACH_NONE, _REACH_FULL = 0.3, 0.65
@@ -51,22 +52,28 @@ def tick_boxes(pixels: Pixels, dpi: int, *, exact: bool = False) -> list[TickBox
     An `exact` one is drawn from its file and not scanned: its boxes are level and clean, and a
     line that goes through a box is no mark in it for sure.
     """
-    dark = _dark(pixels, dpi)
+    dark = _dark(pixels, dpi, _BLACK if exact else _LEAST_INK)
     found = [(frame, _inside(dark, frame)) for frame in frames(dark, dpi)]
     open_sides = [frame.side for frame, inside in found if inside.mean() < _SOLID]
     return [
         TickBox(
             _outside(frame),
-            _ticked_exactly(dark, frame, inside) if exact else round(_ticked(inside), 4),
+            _ticked_exactly(dark, frame, inside, pixels) if exact else round(_ticked(inside), 4),
         )
         for frame, inside in found
         if inside.mean() < _SOLID or _has_like(frame, open_sides)
     ]
 
 
-def _ticked_exactly(dark: Dark, frame: Frame, inside: Dark) -> float:
+def _ticked_exactly(dark: Dark, frame: Frame, inside: Dark, pixels: Pixels) -> float:
     ticked = round(_ticked(_unshaded(inside, round(_SHADE * frame.side))), 4)
-    return _HALF if ticked >= _HALF and goes_through(dark, frame) else ticked
+    doubtful = _is_grey(inside, _inside(pixels, frame)) or goes_through(dark, frame)
+    return _HALF if ticked >= _HALF and doubtful else ticked
+
+
+def _is_grey(inside: Dark, pixels: Pixels) -> bool:
+    """Whether a box is filled, but as a form fills what is not to be ticked."""
+    return bool(inside.mean() >= _SOLID and np.median(pixels) > _DARKEST_GREY)
 
 
 def _unshaded(inside: Dark, most: int) -> Dark:
@@ -78,14 +85,14 @@ def _unshaded(inside: Dark, most: int) -> Dark:
     return inside
 
 
-def _dark(pixels: Pixels, dpi: int) -> Dark:
+def _dark(pixels: Pixels, dpi: int, least: float) -> Dark:
     """Where there is ink: what is a third as dark as the print, by the paper around it."""
     darkness = paper(pixels, round(2 * LONGEST * dpi / 72)) - pixels
-    ink = max(float(np.percentile(darkness, _INK_PERCENTILE)), _LEAST_INK)
+    ink = max(float(np.percentile(darkness, _INK_PERCENTILE)), least)
     return (darkness > _DARK * ink).astype(np.uint8)
 
 
-def _inside(dark: Dark, frame: Frame) -> Dark:
+def _inside(dark: NDArray[np.uint8], frame: Frame) -> NDArray[np.uint8]:
     inset = max(2, round(_INSET * frame.side))
     return dark[
         frame.top + inset : frame.bottom + 1 - inset, frame.left + inset : frame.right + 1 - inset
