@@ -5,6 +5,7 @@ A box of a scan that may be either is a doubtful word whose other reading is the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 
 TICKED, EMPTY = "☒", "☐"
@@ -25,6 +26,12 @@ class _Read(Protocol):
 def is_box(text: str) -> bool:
     """Whether a word is the sign of a box."""
     return text in _TICKED or text in _EMPTY
+
+
+def has_signs(texts: Iterable[str]) -> bool:
+    """Whether the sign of a box stands anywhere in these; most pages are told at a glance."""
+    text = "".join(texts)
+    return not text.isascii() and any(sign in text for sign in SIGNS)
 
 
 def is_ticked(word: _Read) -> bool | None:

@@ -15,7 +15,7 @@ import numpy as np
 
 from extractor.documents import order
 from extractor.documents.assembly import PlacedWord
-from extractor.documents.boxes import FRAMED, SIGNS
+from extractor.documents.boxes import FRAMED, SIGNS, has_signs
 from extractor.documents.checked import Raster, RawPage
 from extractor.documents.ocr.boxed import placed
 from extractor.documents.ocr.reading import OcrWord
@@ -33,7 +33,7 @@ _INNER = 0.15
 
 def words_with_boxes(page: RawPage) -> list[PlacedWord]:
     """The words of a page with a sign for each box, in points."""
-    words = list(_words(page))
+    words = _words(page)
     if page.raster is None:
         return words
     upright = _Upright(page)
@@ -43,14 +43,20 @@ def words_with_boxes(page: RawPage) -> list[PlacedWord]:
     return upright.filed(*placed(standing, boxes)) if boxes else words
 
 
-def _words(page: RawPage) -> Iterator[PlacedWord]:
+def _words(page: RawPage) -> list[PlacedWord]:
     """The words, a sign at the head of one parted from it."""
-    for index, (text, box) in enumerate(zip(page.texts, page.boxes, strict=True)):
-        word = PlacedWord(text, box, slant=page.slants.get(index, 0.0))
-        yield from _parted(word) if text[0] in SIGNS and text[1:].isalnum() else (word,)
+    words = [
+        PlacedWord(text, box, slant=page.slants.get(index, 0.0))
+        for index, (text, box) in enumerate(zip(page.texts, page.boxes, strict=True))
+    ]
+    if not has_signs(page.texts):
+        return words
+    return [part for word in words for part in _parted(word)]
 
 
-def _parted(word: PlacedWord) -> tuple[PlacedWord, PlacedWord]:
+def _parted(word: PlacedWord) -> tuple[PlacedWord, ...]:
+    if word.text[0] not in SIGNS or not word.text[1:].isalnum():
+        return (word,)
     left, top, right, bottom = word.box
     middle = left + (right - left) / len(word.text)
     sign = replace(word, text=word.text[0], box=(left, top, middle, bottom))

@@ -6,11 +6,12 @@ its picture too: what is ticked is seen there. A page that OCR reads has a pictu
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from extractor.documents.boxes import SIGNS
+from extractor.documents.boxes import SIGNS, has_signs
 from extractor.documents.reader import (
     pdf_drawn,
     pdf_fields,
@@ -80,9 +81,8 @@ def _send_words(
     """Send a page of words, with its picture if it asks by box and has no values of its own."""
     drawn = pdf_drawn.read(page, frame)
     message = {**message, **drawn.message()}
-    boxes = len(drawn.squares) + sum(text[0] in SIGNS for text in message["texts"])
     picture = None
-    if boxes >= _FEWEST_BOXES and not message["fields"]:
+    if _asks_by_box(drawn, message["texts"]) and not message["fields"]:
         picture = _form_picture(page, frame, task)
     if picture is None:
         wire.send_json(b"P", message)
@@ -90,6 +90,11 @@ def _send_words(
     width, height, pixels = picture
     wire.send_json(b"P", {**message, "raster": [width, height, 1]})
     wire.send(b"X", pixels)
+
+
+def _asks_by_box(drawn: pdf_drawn.Drawn, texts: Sequence[str]) -> bool:
+    signs = sum(text[0] in SIGNS for text in texts) if has_signs(texts) else 0
+    return len(drawn.squares) + signs >= _FEWEST_BOXES
 
 
 def _form_picture(
