@@ -10,6 +10,7 @@ from starlette.responses import Response
 from api.permissions import MayRead
 from api.rendering import render
 from api.site import Here
+from api.views.review import unread
 
 router = APIRouter(prefix="/cases/{case_id}")
 
@@ -23,6 +24,7 @@ def record_page(request: Request, site: Here, user: MayRead, case_id: str) -> Re
         "case": case,
         "subjects": site.haven.subjects.of_case(case_id, by=user.id),
         "confirmation": confirmations[-1] if confirmations else None,
+        "unread": unread(site, case_id, by=user.id),
         "confirmer": _name(site, confirmations[-1].confirmed_by) if confirmations else "",
     }
     return render(request, "record.html", values)

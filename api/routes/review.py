@@ -12,7 +12,14 @@ from api.permissions import MayReview
 from api.rendering import render
 from api.site import Here
 from api.views.decisions import decision_from
-from api.views.review import case_facts, page_view, readable, review_view, with_state
+from api.views.review import (
+    case_facts,
+    page_view,
+    readable,
+    review_view,
+    unread,
+    with_state,
+)
 from extractor.errors import UsageError
 
 router = APIRouter(prefix="/cases/{case_id}")
@@ -43,6 +50,7 @@ def review_page(
     shown = chosen and page_view(site, chosen, page, view.state.findings, by=user.id)
     facts = case_facts(site, case_id, view.documents, by=user.id)
     values = {"view": view, "case": view.case, "page": shown, "facts": facts}
+    values["unread"] = unread(site, case_id, by=user.id)
     return render(request, "review.html", values)
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "evidence_of",
     "page_view",
     "review_view",
+    "unread",
 ]
 
 _SHOWN_PASSAGES = 2
@@ -115,6 +116,13 @@ def readable(site: Site, case_id: str, *, by: str) -> list[DocumentSummary]:
     """The documents of a case that were read."""
     found = site.haven.files.of_case(case_id, by=by)
     return [d for d in found if d.extraction and d.extraction.status is ExtractionStatus.DONE]
+
+
+def unread(site: Site, case_id: str, *, by: str) -> list[str]:
+    """Names of the files of a case that could not be read: what they say is not in the review."""
+    found = site.haven.files.of_case(case_id, by=by)
+    failed = (d for d in found if d.extraction and d.extraction.status is ExtractionStatus.FAILED)
+    return [document.filename for document in failed]
 
 
 def case_facts(

@@ -52,15 +52,26 @@ def alleged_traffickers(
 def identifiers_of(
     entity_id: str, entities: dict[str, Entity], relations: list[Relation]
 ) -> dict[str, list[str]]:
-    """Values that identify an entity, by their type, or by the relation for dates and places."""
+    """Values that identify an entity, by their type, or by the relation for dates and places.
+
+    A plate belongs to its vehicle (contract), and by that to whoever has the vehicle.
+    """
     values: dict[str, list[str]] = {}
-    for relation in relations:
-        if relation.head == entity_id and relation.type in IDENTIFYING_RELATIONS:
-            tail = entities[relation.tail]
-            key = _BY_RELATION.get(relation.type, tail.type.value)
-            if tail.name not in values.setdefault(key, []):
-                values[key].append(tail.name)
+    for relation in _identifying(entity_id, entities, relations):
+        tail = entities[relation.tail]
+        key = _BY_RELATION.get(relation.type, tail.type.value)
+        if tail.name not in values.setdefault(key, []):
+            values[key].append(tail.name)
     return values
+
+
+def _identifying(
+    entity_id: str, entities: dict[str, Entity], relations: list[Relation]
+) -> list[Relation]:
+    known = [r for r in relations if r.type in IDENTIFYING_RELATIONS]
+    own = [relation for relation in known if relation.head == entity_id]
+    vehicles = {r.tail for r in own if entities[r.tail].type is EntityType.VEHICLE}
+    return own + [relation for relation in known if relation.head in vehicles]
 
 
 def _declarant(entities: list[Entity]) -> str | None:

@@ -52,8 +52,14 @@ def namesakes_joined(
 
 def _named(mentions: list[FoundMention], cluster: list[int]) -> _Named:
     placed = [mentions[n].placed for n in cluster]
-    names = {plain(m.form) for m in placed if m.kind is MentionKind.NAM} - {""}
+    names = {plain(_natural(m.form)) for m in placed if m.kind is MentionKind.NAM} - {""}
     return _Named(list(cluster), placed[0].type, names)
+
+
+def _natural(form: str) -> str:
+    """`ADHIKARI, Bishwanath` as it is said: the given name first."""
+    family, comma, given = form.partition(",")
+    return f"{given} {family}" if comma and "," not in given else form
 
 
 def _equal_joined(named: list[_Named]) -> list[_Named]:

@@ -25,7 +25,8 @@ _LABOR_NAMED = re.compile(
 )
 _TOIL = re.compile(
     r"\b(?:cleaned|cooked|washed|scrubbed|ironed|sewed|braided|harvested|picked (?!me|us|her|him|"
-    r"them|up|out|\w+ up)|begged (?:in|on|at|for)|peddled|babysat|minded the|cared for|roofed|"
+    r"them|up|out|\w+ up|[^.]{0,40}(?:photo|line-?up|array))|begged (?:in|on|at|for)|"
+    r"peddled|babysat|minded the|cared for|roofed|"
     r"danced (?:at|in|on|every|six|until)|s[eo]ld (?:roses|flowers|candy)|"
     r"(?:made|required|forced|told|ordered) (?:\w+ )?(?:to )?(?:clean|cook|wash|sew|dance|pick|"
     r"beg|care|scrub|iron|work in the)|(?:poultry|chicken|packing|meat) plant)\b",
@@ -58,6 +59,8 @@ _SEX = re.compile(
     r"\b(?:the|her|my|his|their) dates\b|\bwork(?:ed|s)? (?:the|a|that) (?:room|street|track)s?\b|"
     r"\b(?:go|went|going|sit) (?:out |upstairs |off )?with (?:the |some |those )?"
     r"(?:customers|men|clients|those who)\b|"
+    r"\bpa(?:y|id|ying) (?:\w+ ){0,3}with (?:men|customers)\b|"
+    r"\bmoney from the (?:men|customers|clients)\b|"
     r"\b(?:customers|clients|men) (?:\w+ ){0,2}(?:had to|must) (?:see|go with|serve)",
     re.IGNORECASE,
 )
