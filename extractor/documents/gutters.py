@@ -22,6 +22,8 @@ _APART = 1.3
 _INDENT = 2.0
 _BAND = 0.5
 _BIN = 2.0
+_MOST_STRIPS = 400
+"""A page of usual breadth has 300; a poster is looked at more coarsely."""
 _GUTTER_HEIGHTS = 0.6
 _MOST_CANDIDATES = 6
 _DEEPEST = 8
@@ -81,7 +83,8 @@ def _candidates(table: Boxes, height: float) -> list[tuple[float, _Gutter]]:
     table = table[np.argsort(table[:, 1])]
     left, right = float(table[:, 0].min()), float(table[:, 2].max())
     half = _GUTTER_HEIGHTS * height / 2
-    xs = np.arange(left + 0.1 * (right - left), right - 0.1 * (right - left), _BIN)
+    step = max(_BIN, (right - left) / _MOST_STRIPS)
+    xs = np.arange(left + 0.1 * (right - left), right - 0.1 * (right - left), step)
     best: dict[tuple[float, float], tuple[float, list[float]]] = {}
     for x, run in _longest_runs(table, xs, half, _FEWEST_ROWS * height):
         inside = (table[:, 1] >= run[0]) & (table[:, 3] <= run[1])
@@ -93,15 +96,15 @@ def _candidates(table: Boxes, height: float) -> list[tuple[float, _Gutter]]:
     return [
         (weight, _Gutter(band[len(band) // 2], *run))
         for run, (weight, found) in best.items()
-        for band in _neighbours(found)
+        for band in _neighbours(found, step)
     ]
 
 
-def _neighbours(xs: list[float]) -> list[list[float]]:
+def _neighbours(xs: list[float], step: float) -> list[list[float]]:
     """Runs of adjacent strips: each is one white band."""
     groups: list[list[float]] = []
     for x in xs:
-        if groups and x - groups[-1][-1] < 1.5 * _BIN:
+        if groups and x - groups[-1][-1] < 1.5 * step:
             groups[-1].append(x)
         else:
             groups.append([x])

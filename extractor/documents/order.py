@@ -21,6 +21,8 @@ from extractor.documents.rows import Boxes, rows_of
 from extractor.record import Box
 
 _PARAGRAPH_GAP = 1.45
+_MOST_PICTURES = 60
+"""A page with more holds icons or pieces of one; the largest tell how text flows."""
 _DOWN = 4.0
 """How much more white below a line parts it from a stamp than white at its side."""
 
@@ -79,7 +81,8 @@ def lines(boxes: Sequence[Box], slope: float = 0.0, beside: Beside = _NOTHING) -
     """Words in reading order, line by line; `slope` is how far lines sink along the page."""
     if not boxes:
         return []
-    table, rules, pictures = (level(part, slope) for part in (boxes, beside.rules, beside.pictures))
+    largest = sorted(beside.pictures, key=_area)[-_MOST_PICTURES:]
+    table, rules, pictures = (level(part, slope) for part in (boxes, beside.rules, largest))
     apart = list(stamps.slanted(table, beside.slants))
     members = _without(np.arange(len(table)), apart)
     found = tables.found(_upright(rules, slope), _upright(table, slope), members)
@@ -93,6 +96,10 @@ def lines(boxes: Sequence[Box], slope: float = 0.0, beside: Beside = _NOTHING) -
     read = _lines(stood_for, members, pictures, spoken)
     read = [line for row in read for line in _unfolded(row, table, found)]
     return _with_stamps(read, apart, table)
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _without(
@@ -158,7 +165,7 @@ def _unfolded(row: Line, table: Boxes, found: Sequence[tables.Table]) -> Iterato
     words = tuple(index for index in row.words if index < len(table))
     if words:
         yield Line(words, row.new_paragraph)
-    for index in set(row.words).difference(words):
+    for index in (index for index in row.words if index >= len(table)):
         for cells in found[index - len(table)].rows:
             yield from _row_of_cells(table, cells)
 

@@ -17,6 +17,8 @@ __all__ = ["ACTORS", "equal_values"]
 ACTORS = (EntityType.PERSON, EntityType.ORGANIZATION)
 """Types whose mentions are linked by the network and not by their words alone."""
 _SHORTENED = frozenset({EntityType.VEHICLE, EntityType.ADDRESS})
+_MOST = 1_000
+"""Vehicles and addresses that are compared with each other."""
 _Key = tuple[EntityType, str]
 
 
@@ -26,8 +28,9 @@ def equal_values(mentions: list[FoundMention]) -> list[list[int]]:
     for n, mention in enumerate(mentions):
         if mention.placed.type not in ACTORS:
             values.setdefault((mention.placed.type, plain(mention.placed.form)), []).append(n)
-    for key in sorted(values, key=lambda key: len(key[1].split())):
-        longer = [other for other in values if _shortens(key, other)]
+    shortened = [key for key in values if key[0] in _SHORTENED]
+    for key in sorted(shortened, key=lambda key: len(key[1].split()))[:_MOST]:
+        longer = [other for other in shortened if other in values and _shortens(key, other)]
         if len(longer) == 1:
             values[longer[0]] = sorted(values[longer[0]] + values.pop(key))
     return list(values.values())
@@ -35,9 +38,4 @@ def equal_values(mentions: list[FoundMention]) -> list[list[int]]:
 
 def _shortens(key: _Key, other: _Key) -> bool:
     words = set(key[1].split())
-    return (
-        bool(words)
-        and key[0] in _SHORTENED
-        and key[0] is other[0]
-        and words < set(other[1].split())
-    )
+    return bool(words) and key[0] is other[0] and words < set(other[1].split())

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.language.averages import Averages
+from extractor.language.equal_values import ACTORS
 from extractor.language.mentions import FoundMention
 from extractor.record import SIGNATURES, EntityType, RelationType, RoleName
 from models.calibration import calibration_features
@@ -155,15 +156,16 @@ def _pairs(
     pairs = {pair for members in short for pair in itertools.permutations(members, 2)}
     if len(short) < len(in_paper):
         positions = np.array([m.placed.first for m in mentions])
-        near = neighbouring_pairs(clusters, positions) | _with_the_main_ones(labels)
+        actors = [mentions[c[0]].placed.type in ACTORS for c in clusters]
+        near = neighbouring_pairs(clusters, positions) | _with_the_main_ones(labels, actors)
         pairs |= {(head, tail) for head, tail in near if papers[head] & papers[tail]}
     return sorted(pairs)
 
 
-def _with_the_main_ones(labels: Floats) -> set[tuple[int, int]]:
+def _with_the_main_ones(labels: Floats, actors: list[bool]) -> set[tuple[int, int]]:
     """Pairs of everybody with those who may be the declarant or a trafficker, both ways."""
     chances = _sigmoid(labels[:, [TRAFFICKER, LABELS.index(RoleName.DECLARANT)]])
-    main = np.flatnonzero((chances >= _MAY_BE).any(axis=1)).tolist()
+    main = np.flatnonzero((chances >= _MAY_BE).any(axis=1) & np.array(actors)).tolist()
     pairs = {(one, other) for one in main for other in range(len(labels)) if one != other}
     return pairs | {(other, one) for one, other in pairs}
 

@@ -1,7 +1,8 @@
 """Names set right: English titles outside, the parts of one name together, whole firms.
 
-Invariant: two names of persons with nothing but one blank between them are never two persons:
-the first is a title, or both are one name (`Barrister` `Obi`). An agency goes on with its
+Invariant: of two names of persons with nothing but one blank between them, one of a single word,
+the first is a title, or both are one name (`Barrister` `Obi`); two longer ones stay two, for
+rows of a table come that way. An agency goes on with its
 office after a comma. Nothing else is joined: `Grace. Grace` are two mentions. No name runs
 across a gap of three blanks, which parts the columns of a form.
 """
@@ -120,8 +121,9 @@ def _joined(words: Words, names: list[ScoredSpan]) -> list[ScoredSpan]:
 def _is_next(words: Words, before: ScoredSpan, name: ScoredSpan) -> bool:
     """Whether one blank alone parts two names, or an initial's dot."""
     gap = words.text[words.ends[before.last - 1] : words.starts[name.first]]
-    initial = before.last - before.first == 1 and len(words.form(before.first)) == 1
-    return gap == " " or (gap == ". " and initial)
+    first, second = before.last - before.first, name.last - name.first
+    initial = first == 1 and len(words.form(before.first)) == 1
+    return (gap == " " and 1 in {first, second}) or (gap == ". " and initial)
 
 
 def _untitled(words: Words, span: ScoredSpan) -> ScoredSpan:

@@ -23,6 +23,8 @@ _SOLID = 0.6
 _COVERED, _LEAST_COVERED = 0.85, 0.7
 _BEYOND = 0.3
 _CORNER, _FEWEST_CORNERS = 0.07, 4
+_MOST = 2_000
+"""Squares above which a page is a pattern and no form; a box may be seen as several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ def frames(dark: Dark, dpi: int) -> list[Frame]:
     kept: list[Frame] = []
     for candidates in (drawn, {*_blocks(dark, upright, dpi)}):  # what fills a frame comes last
         squares = [frame for frame in candidates if _is_square(frame, SHORTEST * dpi / 72)]
+        if len(squares) > _MOST:
+            return []
         weighed = [(_complete(dark, mirror, frame), frame) for frame in squares]
         for complete, frame in sorted(weighed, key=_best_first):
             if complete and not any(frame.touches(other) for other in kept):
