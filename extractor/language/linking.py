@@ -108,7 +108,10 @@ def _fits(  # noqa: PLR0913, PLR0917 - a join is weighed by all that is known of
     form, names = mention.placed.form, found.names[cluster]
     if mention.placed.kind is not MentionKind.NAM or not names or like_any(form, names):
         return True
-    others = (n for c, n in enumerate(found.names) if c != cluster)
+
+    def elsewhere() -> bool:
+        return any(like_any(form, n) for c, n in enumerate(found.names) if c != cluster)
+
     gap = gap_between(text, mentions[antecedent].end, mention.start, mention.end)
     return may_join(
         Join(
@@ -116,7 +119,7 @@ def _fits(  # noqa: PLR0913, PLR0917 - a join is weighed by all that is known of
             antecedent=mentions[antecedent].placed,
             link=score,
             to_names=_to_names(mentions, links, found.of, cluster),
-            elsewhere=any(like_any(form, some) for some in others),
+            elsewhere=elsewhere,
             gap=gap,
         )
     )

@@ -14,7 +14,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 
 from extractor.record import EntityType, MentionKind
@@ -60,8 +60,8 @@ class Join:
     antecedent: PlacedMention
     link: float
     to_names: float
-    elsewhere: bool
-    """Whether another entity bears a name like it."""
+    elsewhere: Callable[[], bool]
+    """Whether another entity bears a name like it; asked only where it decides."""
     gap: str
 
 
@@ -72,12 +72,13 @@ def may_join(join: Join) -> bool:
         + _LINK * _scaled(join.link)
         + _NAMES * _scaled(join.to_names)
         + _DESCRIBED * (join.antecedent.kind is MentionKind.NOM)
-        + _ELSEWHERE * join.elsewhere
         + _ORGANIZATION * (join.name.type is EntityType.ORGANIZATION)
         + _WORDS * min(len(join.name.form.split()), _MANY_WORDS) / _MANY_WORDS
         + _TOLD * bool(_TELLS.search(join.gap))
     )
-    return odds >= _REFUSED
+    if odds < _REFUSED or odds + _ELSEWHERE >= _REFUSED:
+        return odds >= _REFUSED
+    return not join.elsewhere()
 
 
 def gap_between(text: str, antecedent_end: int, start: int, end: int) -> str:
