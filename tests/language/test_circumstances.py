@@ -13,6 +13,8 @@ from extractor.record import (
     Entity,
     EntityType,
     FormName,
+    Means,
+    MeansName,
     Mention,
     MentionKind,
     ModelVersion,
@@ -47,6 +49,9 @@ Have you engaged in prostitution, or do you intend to engage in prostitution? Ye
 DEFINITION = """"Severe form of trafficking in persons" means: A. Sex trafficking in which a
 commercial sex act is induced by force, fraud, or coercion; or B. The recruitment of a person for
 labor or services, for the purpose of subjection to involuntary servitude or debt bondage."""
+
+PAID_WITH_MEN = """I owed her $6,000 and she said I would pay with men. She took the money from
+the men."""
 
 
 def record(
@@ -104,6 +109,17 @@ def case_of(text: str, roles: dict[str, RoleName] | None = None) -> Case:
         ("I want to apply for a T visa.", None, None),
         ("He promised me a green card and an H-2B.", None, None),
         ("Q. Did you cross the river?", None, None),
+        ("My boss entered the United States without inspection.", None, None),
+        ("My sister came here on a tourist visa.", None, None),
+        ("My mother and my brother entered without inspection.", None, None),
+        ("My sister and I entered without inspection.", "WITHOUT_INSPECTION", None),
+        ("My boss made me cross the river.", "WITHOUT_INSPECTION", None),
+        ("I did not know anybody when I crossed the river.", "WITHOUT_INSPECTION", None),
+        (
+            "I entered on an F-1 visa in 2019. My husband entered without inspection in 2021.",
+            "INSPECTED",
+            "F-1",
+        ),
     ],
 )
 def test_an_entry_is_read_as_told(text: str, manner: str | None, admitted_as: str | None) -> None:
@@ -116,6 +132,24 @@ def test_the_entry_of_somebody_else_is_not_the_declarants() -> None:
     text = "Iva cleaned in his house. Tibor entered on a visa waiver in 2011."
     assert case_of(text, roles).manner_of_entry is None
     assert case_of(text.replace("Tibor e", "Iva e"), roles).manner_of_entry == "VISA_WAIVER"
+
+
+@pytest.mark.parametrize(
+    ("text", "manner"),
+    [
+        ("My boss entered without inspection.", None),
+        ("I know that my boss, Tibor, entered without inspection.", None),
+        ("Iva's boss entered without inspection.", None),
+        ("I paid Tibor and entered without inspection.", "WITHOUT_INSPECTION"),
+        ("Tibor told Iva to enter without inspection.", "WITHOUT_INSPECTION"),
+        ("Tibor and I entered without inspection.", "WITHOUT_INSPECTION"),
+        ("Tibor arranged my entry on a tourist visa.", "INSPECTED"),
+    ],
+)
+def test_the_nearest_subject_is_the_one_who_entered(text: str, manner: str | None) -> None:
+    own = dict.fromkeys(("I", "Iva", "My", "my"), RoleName.DECLARANT)
+    others = dict.fromkeys(("Tibor", "My boss", "my boss", "Iva's boss"), RoleName.EXPLOITER)
+    assert case_of(text, own | others).manner_of_entry == manner
 
 
 def test_the_form_goes_before_the_story() -> None:
@@ -135,7 +169,23 @@ def test_the_form_goes_before_the_story() -> None:
             ["EXTORTION", "FALSE_IMPRISONMENT"],
         ),
         ("[X] Kidnapping   [ ] Rape   [X] Torture", ["KIDNAPPING", "TORTURE"]),
+        ("Rape ☒ Murder ☐ Kidnapping ☐ Stalking ☒ Torture ☐", ["RAPE", "STALKING"]),
+        ("Criminal acts: ☐ Rape ☒ Murder ☐ Kidnapping ☒ Stalking", ["MURDER", "STALKING"]),
         ("On three nights he raped me.", ["RAPE"]),
+        ("I was trafficked by a farmer.", ["TRAFFICKING"]),
+        ("He trafficked me to Houston.", ["TRAFFICKING"]),
+        ("We were trafficked for labor.", ["TRAFFICKING"]),
+        ("He held her there in involuntary servitude.", ["INVOLUNTARY_SERVITUDE"]),
+        ("I was never trafficked.", []),
+        ("I could not sleep because he raped me.", ["RAPE"]),
+        ("I never told anyone that he raped me.", ["RAPE"]),
+        ("I didn't tell anyone that he raped me.", ["RAPE"]),
+        ("Without my consent he sexually assaulted me.", ["SEXUAL_ASSAULT"]),
+        ("No one helped me after he kidnapped me.", ["KIDNAPPING"]),
+        ("I never said that he raped me.", []),
+        ("He denied when asked that he raped me.", []),
+        ("Form I-918 asks about domestic violence and incest.", []),
+        ("He was accused of being a witness to a murder.", []),
         ("I declare under penalty of perjury that he was charged.", []),
         ("He was never charged with murder.", []),
         ("The charge of kidnapping was dismissed.", []),
@@ -167,6 +217,20 @@ def test_boxes_of_the_certification_count_and_questions_to_the_petitioner_do_not
         assert (found.qualifying_crimes, found.evidence) == (crimes, {})
 
 
+@pytest.mark.parametrize(
+    ("value", "crimes"),
+    [
+        ("Rape; Felonious Assault; Trafficking", ["FELONIOUS_ASSAULT", "RAPE", "TRAFFICKING"]),
+        ("Being Held Hostage; Other", ["BEING_HELD_HOSTAGE"]),
+        ("He spoke of rape; she ran", []),
+    ],
+)
+def test_each_option_of_an_answer_counts(value: str, crimes: list[str]) -> None:
+    fields = {"P3_Line1": value}
+    section = Section(start=0, end=1, kind="SUPPLEMENT_B", form=FormName.I_918B, fields=fields)
+    assert with_circumstances(record("x", sections=[section])).case.qualifying_crimes == crimes
+
+
 @pytest.mark.parametrize("crime", list(QualifyingCrime))
 def test_every_crime_of_the_statute_has_words(crime: QualifyingCrime) -> None:
     words = crime.replace("_", " ").lower().removeprefix("being ")
@@ -182,6 +246,12 @@ def test_every_crime_of_the_statute_has_words(crime: QualifyingCrime) -> None:
         ("Bruno held me in debt bondage; it was sex trafficking.", {}, ["LABOR", "SEX"]),
         ("Bruno hit me when I came from work.", {"Bruno": RoleName.PERPETRATOR}, []),
         ("There was no sex trafficking and no forced labor.", {}, []),
+        (PAID_WITH_MEN, {"She": RoleName.EXPLOITER}, ["SEX"]),
+        (
+            "I was not made to work in any kitchen or factory for Bruno.",
+            {"Bruno": RoleName.EXPLOITER},
+            [],
+        ),
         (DEFINITION, {}, []),
         (STATEMENT_OF_CLAIM, {"Part": RoleName.RECRUITER}, []),
         (FORM_LIST, {}, []),
@@ -191,6 +261,20 @@ def test_a_purpose_is_one_that_the_statement_alleges(
     text: str, roles: dict[str, RoleName], purposes: list[str]
 ) -> None:
     assert case_of(text, roles).purposes == purposes
+
+
+def test_work_told_of_the_time_before_the_journey_is_not_what_it_was_for() -> None:
+    """The debt alone would let other work of the declarant count beside the sex."""
+    washed = "I washed and folded sheets in Kathmandu."
+    for text, purposes in (
+        (f"{PAID_WITH_MEN} {washed}", ["LABOR", "SEX"]),
+        (f"{PAID_WITH_MEN} Before I came to the United States {washed}", ["SEX"]),
+    ):
+        whole = record(text, {"She": RoleName.EXPLOITER})
+        debt = [Means(means=MeansName.DEBT, score=0.9)]
+        owed = [entity.model_copy(update={"means": debt}) for entity in whole.entities]
+        found = with_circumstances(whole.model_copy(update={"entities": owed}))
+        assert found.case.purposes == purposes
 
 
 def test_each_fact_has_its_sentence() -> None:
@@ -217,3 +301,16 @@ def test_any_text_has_sentences_in_it_and_facts_with_evidence(text: str) -> None
     facts = {*case.purposes, *case.qualifying_crimes} | {case.manner_of_entry} - {None}
     assert set(case.evidence) == facts
     Record.model_validate(whole.model_copy(update={"case": case}).model_dump())
+
+
+@pytest.mark.parametrize(
+    "scrap", ["/", "-", ".", ",", "(", "☒", "/a", "A/-", " ", "\n", "My ", "to "]
+)
+@pytest.mark.parametrize("tail", ["", " x", ":"])
+def test_a_long_run_of_one_scrap_is_read_to_its_end(scrap: str, tail: str) -> None:
+    """Words that may be split in many ways would be tried in all of them, and never end."""
+    text = f"Hello\nA{scrap * (20_000 // len(scrap))}{tail}"
+    whole = record(text)
+    read = "".join(sentence.text for sentence in sentences_of(whole))
+    assert "".join(read.split()) == "".join(text.split())
+    assert with_circumstances(whole).case.qualifying_crimes == []

@@ -26,6 +26,8 @@ _WORDS: dict[QualifyingCrime, str] = {
     _C.PERJURY: "(?<!penaltyof)perjury",
     _C.UNLAWFUL_CRIMINAL_RESTRAINT: "criminalrestraint",
 }
+_OPTION = re.compile(rf"(?:being)?(?:held|unlawful|female)?(?:{'|'.join(_WORDS.values())})")
+"""An option that is the name of a crime, and no sentence in which one is told of."""
 _PURPOSES = {
     Purpose.LABOR: "labou?r|servitude|peonage|bondage",
     Purpose.SEX: "sextraffick|commercialsex|sexact",
@@ -47,14 +49,14 @@ def checked_purposes(forms: Forms) -> set[Purpose]:
 
 
 def _checked(forms: Forms, wanted: FormName) -> list[str]:
-    """Names of checked boxes as bare small letters; a box's value may be its name, too."""
-    return [
-        _letters(name + value)
-        for form, fields in forms
-        if form is wanted
-        for name, value in fields.items()
-        if _CHECKED.fullmatch(value.strip()) or _letters(value) in _WORDS.values()
-    ]
+    """Names of checked boxes as bare small letters; a box's value may be its name, too.
+
+    Where an answer has several options, parted by semicolons, each is a name.
+    """
+    filled = [pair for form, fields in forms if form is wanted for pair in fields.items()]
+    checked = [_letters(name) for name, value in filled if _CHECKED.fullmatch(value.strip())]
+    options = [_letters(option) for _, value in filled for option in value.split(";")]
+    return [*checked, *(option for option in options if _OPTION.fullmatch(option))]
 
 
 def _letters(text: str) -> str:

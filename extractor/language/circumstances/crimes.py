@@ -48,7 +48,8 @@ _NAMES: dict[QualifyingCrime, str] = {
     _C.TRAFFICKING: r"(?:human|sex|labou?r|child) trafficking|"
     r"trafficking (?:in|of) (?:persons|human beings|women|children|minors)|"
     r"(?<!drug )(?<!narcotics )(?<!arms )trafficking|"
-    r"(?:(?<=was )|(?<=were )|(?<=been ))trafficked|trafficked (?:me|us|him|her|them)",
+    r"(?:(?<=was )|(?<=were )|(?<=been )|(?<=being ))(?<!drugs were )trafficked|"
+    r"trafficked (?:me|us|him|her|them)",
     _C.UNLAWFUL_CRIMINAL_RESTRAINT: r"(?:unlawful|criminal)(?: criminal)? restraint",
     _C.WITNESS_TAMPERING: r"witness[- ](?:tampering|intimidation)|"
     r"(?:tamper(?:ed|ing) with|intimidat(?:ion|ing) (?:of )?)(?: ?(?:a|the))? ?witness(?:es)?",
@@ -61,7 +62,7 @@ _NAME = re.compile(
 )
 _SUFFERED = re.compile(
     r"abducted|(?:held|taken|kept) hostage|blackmailed|extorted|falsely imprisoned|kidnapped|"
-    r"murdered|raped|sexually (?:assaulted|exploited)|stalked|tortured|tampered.*",
+    r"murdered|raped|sexually (?:assaulted|exploited)|stalked|tortured|tampered.*|trafficked.*",
     re.IGNORECASE,
 )
 _LEGAL = re.compile(
@@ -71,13 +72,19 @@ _LEGAL = re.compile(
     r"I-918|U (?:nonimmigrant|visa|petition|status)|complaint)\b[^.?!]{0,90}$",
     re.IGNORECASE,
 )
+_HELD_IN = re.compile(
+    r"\b(?:held|holding|kept|keeping|placed|put|forced|sold|lived|worked)\b[^.?!,;]{0,40}"
+    r"\b(?:in|into|under) $",
+    re.IGNORECASE,
+)
 _TITLE = re.compile(
     r"(?:declaration|application|form|nonimmigrant status)[^.:]{0,40} for (?:a )?victims? of|"
-    r"severe form of|implicated in|involved in the trafficking|visa for",
+    r"severe form of|implicated in|involved in the trafficking|visa for|"
+    r"\bwitness(?:es)? (?:to|of) (?:(?:an?|the) )?$",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?:^\W*|\s{2,})(?:qualifying |nature of |incident |case |part c|suspected |possible )*"
+    r"(?:^\W*|\s\s)(?:qualifying |nature of |incident |case |part c|suspected |possible )*"
     r"(?:offen[cs]es?|charges?|types?|class(?:ification)?|crimes?|criminal acts?|reclassified|"
     r"count \w+|re|nature|statement of claim)\b[^:–-]{0,25}[:–-]",
     re.IGNORECASE,
@@ -146,5 +153,5 @@ def _asserted(sentence: Sentence, match: re.Match[str]) -> bool:
     before, after = sentence.text[: match.start()], sentence.text[match.end() :]
     if _TITLE.search(before):
         return False
-    named = any(words.search(before) for words in (_LABEL, _LEGAL, _ACTS))
+    named = any(words.search(before) for words in (_LABEL, _LEGAL, _ACTS, _HELD_IN))
     return named or bool(_AFTER.search(after) or _ACTS.search(sentence.head))

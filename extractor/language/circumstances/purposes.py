@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from extractor.language.circumstances.boxes import Forms, checked_purposes
+from extractor.language.circumstances.manners import COME
 from extractor.language.circumstances.persons import Persons, persons_of
 from extractor.language.circumstances.sentences import Sentence, alleged, any_in
 from extractor.record import MeansName, Purpose, Record, RoleName, Span
@@ -41,8 +42,24 @@ _WORK = re.compile(
     r"[$€£]\d[\d.,]* (?:an|the|a|per) (?:hour|week|day|month)|\bhours (?:a|per|each) day",
     re.IGNORECASE,
 )
+_EARLIER = re.compile(
+    rf"\bbefore (?:\w+ ){{1,2}}?(?:{COME}|moved|emigrated) (?:here|to (?:the )?(?:United States|"
+    r"U\.?S|America|this country))\b|\bbefore (?:coming|arriving|moving) (?:here|to (?:the )?"
+    r"(?:United States|U\.?S|America|this country))\b|\bbefore my (?:arrival|entry|coming)\b|"
+    r"\bbefore (?:all )?(?:of )?this(?: happened| began)?(?=[ ,] ?(?:I|we|she|he)\b)",
+    re.IGNORECASE,
+)
+"""Of the time before the journey: what was worked at home is not what the trafficking was for."""
+_NO_WORK = re.compile(
+    r"(?:\b(?:not|never)|n['’]t) (?:\w+ )?(?:made|forced|required|ordered|told|had) to "
+    r"(?:do )?(?:any )?(?:other )?(?:work|labou?r)\b[^.!?;]{0,40}\b(?:any|or)\b(?! longer)",
+    re.IGNORECASE,
+)
+"""Work denied of every place ("in any kitchen or factory")."""
 _SEX_NAMED = re.compile(
-    r"\bsex(?:ual)? trafficking|\btrafficking\W{1,3}sex|\bcommercial sex|\bsexual servitude",
+    r"\bsex(?:ual)? trafficking|\btrafficking\W{1,3}sex|\bcommercial sex|\bsexual servitude|"
+    r"\b(?:would|must|had to|could) pay (?:it |her |him |them |me |(?:it |the debt )off |"
+    r"(?:off )?the debt )?with (?:men|customers)\b",
     re.IGNORECASE,
 )
 _SEX = re.compile(
@@ -124,13 +141,16 @@ def _told(
     if sold:
         persons = persons_of(record)
         return [s.span() for s in sentences if _toiled(s, persons)][:_TOLD] or None
-    toil = [s.span() for s in any_in(_TOIL, sentences)][:_TOLD]
-    work = [s.span() for s in sentences if _WORK.search(s.text)]
+    there = [s for s in sentences if not _EARLIER.search(s.text)]
+    toil = [s.span() for s in any_in(_TOIL, there)][:_TOLD]
+    work = [s.span() for s in there if _WORK.search(s.text)]
+    if not toil and any(_NO_WORK.search(s.text) for s in sentences):
+        return None
     return [*toil, *work][:_TOLD] or roles.get(RoleName.EXPLOITER, [])
 
 
 def _toiled(sentence: Sentence, persons: Persons) -> bool:
-    return any(
+    return not _EARLIER.search(sentence.text) and any(
         alleged(sentence, match) and persons.about_declarant(sentence, match)
         for match in _TOIL.finditer(sentence.text)
     )

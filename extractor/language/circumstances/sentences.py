@@ -18,7 +18,8 @@ _ABBREVIATED = (
     r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\bNo)(?<!\b[A-Z])"
     r"(?i:(?<!\bsusp)(?<!\bposs))"
 )
-_LABEL = r"[A-Z][\w/&'().-]*(?:[ /][\w/&'().-]+){0,4}:"
+_LABEL = r"[A-Z][\w&'().-]*(?:[ /][\w&'().-]+){0,4}:"
+"""No slash within a word: what may be read in two ways is tried in all of them."""
 _ITEM = r"[-•*—–]\s|\(?\d{1,2}(?:\.\d)?[.)]\s|\["
 _END = re.compile(
     rf"{_ABBREVIATED}[.!?][\"'”’)]*\s+(?=[\"'“‘(\[—-]?[A-Za-z0-9À-ÿ])"
@@ -27,6 +28,7 @@ _END = re.compile(
 _TICK = r"(?:[\[(] ?[xX✓✔] ?[\])]|[☒☑✓✔■])"
 _EMPTY = r"(?:[\[(] {0,3}[\])]|[☐□])"
 _BOX = re.compile(rf"(?P<tick>{_TICK})|(?P<empty>{_EMPTY})")
+_ENDS_BOXED = re.compile(rf"(?:{_TICK}|{_EMPTY})[ .;,]?$")
 _DENIAL = re.compile(
     r"\b(?:no(?!\.)|not|never|neither|nor|nobody|none|cannot|without|deny|denies|denied|"
     r"denying|dismissed|acquitted|cleared|unfounded|nothing|instead of|rather than)\b|n['’]t\b",
@@ -34,7 +36,7 @@ _DENIAL = re.compile(
 )
 _SUPPOSITION = re.compile(
     r"\b(?:if|whether|would|could|might|(?-i:may)|should|unless|fear\w*|afraid|threaten\w*|"
-    r"as though|ask(?:ed|s)? (?:me |her |him |us )?(?:how|if|why|whether)|"
+    r"as though|ask(?:ed|s)? (?:me |her |him |us )?(?:how|if|why|whether|about)|"
     r"(?:wrote|writes|believed|thought) that|suspected of being|promis\w+|such as|including but|"
     r"risk of)\b|['’](?:d|ll)\b",
     re.IGNORECASE,
@@ -56,7 +58,19 @@ _REAL = re.compile(
     r"\btold \w+ (?:that )?\w+ would\b(?! be\b)|\bso that \w+ (?:could|might)\b", re.IGNORECASE
 )
 """An order or an aim, which only sounds like a supposition."""
-_CLAUSE = re.compile(r"[,;:—()]| - | but | and then ")
+_TOLD_NOBODY = re.compile(
+    r"(?:\b(?:never|not|nobody|no one|without)|n['’]t) (?:\w+ )?(?:tell|told|telling|knew|know|"
+    r"report(?:ed)?|reporting) (?:\w+ ){0,3}that\b|"
+    r"\bcould(?: not|n['’]t) believe (?:that\b)?|"
+    r"\bwithout (?:my |her |his |our |their )?(?:consent|permission)\b",
+    re.IGNORECASE,
+)
+"""What was kept secret, or done without consent, was done: "I never told anyone that he ..."."""
+_CLAUSE = re.compile(
+    r"[,;:—()]| - | but | and then |"
+    r" (?:because|when|after|before|until|while|since) (?!.*\bthat\b)"
+)
+"""A new clause, on which a denial before it no longer bears; "denied when asked that" goes on."""
 _LONGEST = 2_000
 """No sentence is longer; so a page of nonsense costs no more time than it is long."""
 _SCOPE = 60
@@ -108,16 +122,23 @@ def alleged(sentence: Sentence, match: re.Match[str]) -> bool:
         return False
     if ticked(sentence, match) is False or _UNDONE.search(after):
         return False
-    near = _REAL.sub(" ", _CLAUSE.split(before[-_SCOPE:])[-1])
+    near = _CLAUSE.split(_TOLD_NOBODY.sub(" ", before[-_SCOPE:]))[-1]
+    near = _REAL.sub(" ", near)
     return not (_DENIAL.search(near) or _SUPPOSITION.search(near))
 
 
 def ticked(sentence: Sentence, match: re.Match[str]) -> bool | None:
-    """Whether the box before the words is ticked; None where they have no box."""
-    boxes = list(_BOX.finditer(sentence.text, 0, match.start()))
-    if not boxes or match.start() - boxes[-1].end() > _SCOPE:
-        return None
-    return boxes[-1]["tick"] is not None
+    """Whether the box of the words is ticked; None where they have no box.
+
+    It stands before them, but after them in a row that begins with words and ends with a box.
+    """
+    text = sentence.text
+    if _ENDS_BOXED.search(text) and not _BOX.match(text):
+        box = _BOX.search(text, match.end(), match.end() + _SCOPE)
+    else:
+        boxes = _BOX.finditer(text, max(match.start() - _SCOPE, 0), match.start())
+        box = next(reversed(list(boxes)), None)
+    return None if box is None else box["tick"] is not None
 
 
 def any_in(pattern: re.Pattern[str], sentences: Sequence[Sentence]) -> list[Sentence]:
