@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.language.answer import identifiers_of
 from extractor.language.exclusive import exclusive
 from extractor.language.findings import FoundRelation
 from extractor.language.mentions import FoundMention
 from extractor.language.namesakes import LinkScores, namesakes_joined
-from extractor.record import Entity, EntityType, Mention, MentionKind, RelationType
+from extractor.record import (
+    Entity,
+    EntityType,
+    Mention,
+    MentionKind,
+    Relation,
+    RelationType,
+)
 from models.network.pairs import PlacedMention
 
 PERSON, ORGANIZATION = EntityType.PERSON, EntityType.ORGANIZATION
@@ -41,6 +49,25 @@ def test_who_is_joined(
     reason: str, forms: list[str], clusters: list[list[int]], expected: list[list[int]]
 ) -> None:
     assert joined(forms, clusters) == expected, reason
+
+
+def test_family_name_first_is_the_same_name() -> None:
+    assert joined(["SAMPLE, Kyle", "Kyle Sample"], [[0], [1]]) == [[0, 1]]
+
+
+def test_a_plate_is_told_of_whoever_has_its_vehicle() -> None:
+    entities = {
+        "p": Entity(id="p", type=PERSON, name="Kyle Sample"),
+        "v": Entity(id="v", type=EntityType.VEHICLE, name="white van"),
+        "n": Entity(id="n", type=EntityType.PLATE, name="ZZZ 000"),
+    }
+    has = RelationType.HAS_IDENTIFIER
+    relations = [
+        Relation(type=has, head="p", tail="v", score=0.9),
+        Relation(type=has, head="v", tail="n", score=0.9),
+    ]
+    expected = {"VEHICLE": ["white van"], "PLATE": ["ZZZ 000"]}
+    assert identifiers_of("p", entities, relations) == expected
 
 
 def test_a_short_name_joins_its_only_bearer_unless_the_network_refuses() -> None:
