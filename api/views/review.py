@@ -119,10 +119,16 @@ def readable(site: Site, case_id: str, *, by: str) -> list[DocumentSummary]:
 
 
 def unread(site: Site, case_id: str, *, by: str) -> list[str]:
-    """Names of the files of a case that could not be read: what they say is not in the review."""
+    """Names of the files of a case that were never read: what they say is not in the review."""
     found = site.haven.files.of_case(case_id, by=by)
     failed = (d for d in found if d.extraction and d.extraction.status is ExtractionStatus.FAILED)
-    return [document.filename for document in failed]
+    return [document.filename for document in failed if not _was_read(site, document, by=by)]
+
+
+def _was_read(site: Site, document: DocumentSummary, *, by: str) -> bool:
+    """Whether an earlier version read it; the review goes on with that one."""
+    versions = site.haven.extractions.history(document.id, by=by)
+    return any(version.status is ExtractionStatus.DONE for version in versions)
 
 
 def case_facts(

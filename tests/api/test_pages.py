@@ -59,6 +59,22 @@ def test_a_file_goes_from_upload_to_the_confirmed_record(client: TestClient, sit
     assert site.haven.cases.get(case_id, by="test").status is CaseStatus.CONFIRMED
 
 
+def test_files_that_were_never_read_are_named(client: TestClient, site: Site) -> None:
+    case_id = upload(client, name="first.pdf")
+    (document,) = site.haven.files.of_case(case_id, by="test")
+    site.haven.extractions.fail(document.id, "D304", by="test")
+    review, record = f"/cases/{case_id}/review", f"/cases/{case_id}/record"
+    assert "could not be read" not in client.get(review, headers=HTML).text
+    other = site.haven.files.add(
+        case_id, b"%PDF-1.7", filename="second.pdf", media_type="application/pdf", by="test"
+    )
+    site.haven.extractions.fail(other.id, "D304", by="test")
+    page = client.get(review, headers=HTML).text
+    assert "1 file of this case could not be read" in page
+    assert "second.pdf" in page
+    assert client.get(record, headers=HTML).status_code == 200
+
+
 def test_every_decision_can_be_made_and_undone(client: TestClient, site: Site) -> None:
     case_id = upload(client)
 
