@@ -15,6 +15,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.documents.groups import groups
 from extractor.documents.rows import Boxes, rows_of
 
 _ALIKE = 0.12
@@ -58,7 +59,7 @@ def slanted(table: Boxes, slants: Mapping[int, float]) -> Iterator[Stamp]:
     reach = np.maximum(thick, thick[:, None])
     near = (_gaps(boxes, 0) < reach) & (_gaps(boxes, 1) < reach)
     near &= np.abs(turns - turns[:, None]) < _ONE_TURN
-    for group in _groups(near):
+    for group in groups(len(near), near.__getitem__):
         back = _turned_back(boxes[group], float(np.radians(np.median(turns[group]))))
         yield _stamp(table, members[group], back)
 
@@ -185,7 +186,8 @@ class _Strings:
             taken, more = more, more | (reach & more).any(axis=1)
         members = np.flatnonzero(taken)
         near = (self.across < 0) & (self.down < _NEXT_LINE * self._least())
-        for group in _groups(near[np.ix_(members, members)]):
+        among = near[np.ix_(members, members)]
+        for group in groups(len(members), among.__getitem__):
             numbers = members[group]
             if self.words[numbers].sum() <= _MOST_WORDS:
                 yield numbers.tolist()
@@ -218,16 +220,3 @@ def _gaps(boxes: Boxes, axis: int) -> _Numbers:
     """White between each two boxes along an axis; negative where they overlap."""
     begins, ends = boxes[:, axis], boxes[:, axis + 2]
     return np.maximum(begins, begins[:, None]) - np.minimum(ends, ends[:, None])
-
-
-def _groups(near: _Flags) -> Iterator[list[int]]:
-    """Numbers that are near each other, by way of others or at once."""
-    left = set(range(len(near)))
-    while left:
-        part, waiting = set[int](), {min(left)}
-        while waiting:
-            at = waiting.pop()
-            part.add(at)
-            left.discard(at)
-            waiting |= left.intersection(np.flatnonzero(near[at]).tolist())
-        yield sorted(part)

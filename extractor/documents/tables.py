@@ -14,6 +14,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.documents.groups import groups
 from extractor.documents.rows import Boxes, rows_of
 
 _NEAR = 3.5
@@ -64,18 +65,15 @@ def found(rules: Boxes, words: Boxes, members: NDArray[np.intp]) -> list[Table]:
 def _joined(rules: Boxes) -> Iterator[NDArray[np.intp]]:
     """Rules that touch each other, by way of others or at once."""
     grown = rules + np.array([-1.0, -1.0, 1.0, 1.0]) * _NEAR / 2
-    left = set(range(len(rules)))
-    while left:
-        part, waiting = set[int](), {min(left)}
-        while waiting:
-            at = waiting.pop()
-            part.add(at)
-            left.discard(at)
-            x0, y0, x1, y1 = grown[at]
-            met = (grown[:, 0] <= x1) & (grown[:, 2] >= x0)
-            met &= (grown[:, 1] <= y1) & (grown[:, 3] >= y0)
-            waiting |= left.intersection(np.flatnonzero(met).tolist())
-        yield np.array(sorted(part))
+
+    def touching(at: int) -> NDArray[np.bool_]:
+        x0, y0, x1, y1 = grown[at]
+        met: NDArray[np.bool_] = (grown[:, 0] <= x1) & (grown[:, 2] >= x0)
+        met &= (grown[:, 1] <= y1) & (grown[:, 3] >= y0)
+        return met
+
+    for part in groups(len(rules), touching):
+        yield np.array(part)
 
 
 def _table(rules: Boxes, words: Boxes, members: NDArray[np.intp]) -> Table | None:

@@ -15,7 +15,7 @@ from extractor.record import EntityType, MentionKind
 from models.network.tags import ScoredSpan
 from models.network.tokens import Words
 
-__all__ = ["whole_names"]
+__all__ = ["PLATFORMS", "whole_names"]
 
 _TITLES = frozenset(
     ["mr", "mrs", "ms", "miss", "mister", "dr", "officer", "detective", "sergeant", "sgt", "det"]
@@ -32,10 +32,11 @@ _TITLES_APART = _TITLES | {
 """Words that are a title where they were tagged as a name of their own before another."""
 
 
-_FORMS_OF_BUSINESS = frozenset(["inc", "co", "corp", "ltd"])
+_WRITTEN_SHORT = frozenset(["inc", "co", "corp", "ltd"])
+"""Forms of business that end with a dot."""
 _OFFICES = frozenset(["office", "division", "bureau", "department", "unit", "section", "wage"])
 _GAP = "   "
-_PLATFORMS = frozenset(
+PLATFORMS = frozenset(
     ["facebook", "instagram", "whatsapp", "viber", "telegram", "wechat", "zelle", "venmo"]
 ) | {"paypal", "snapchat", "tiktok", "kakaotalk"}
 """Platforms are not marked (contract, conventions)."""
@@ -59,7 +60,7 @@ def _is_name(span: ScoredSpan) -> bool:
 
 def _is_platform(words: Words, span: ScoredSpan) -> bool:
     single = span.last - span.first == 1
-    return single and words.form(span.first).casefold() in _PLATFORMS
+    return single and words.form(span.first).casefold() in PLATFORMS
 
 
 def _with_apostrophe(words: Words, span: ScoredSpan) -> ScoredSpan:
@@ -82,7 +83,7 @@ def _in_column(words: Words, span: ScoredSpan) -> ScoredSpan:
 
 def _dotted(words: Words, firm: ScoredSpan) -> ScoredSpan:
     """With the dot of its form of business (`Inc.`), as the name is registered."""
-    short = words.form(firm.last - 1).casefold() in _FORMS_OF_BUSINESS
+    short = words.form(firm.last - 1).casefold() in _WRITTEN_SHORT
     dot = firm.last < len(words) and words.form(firm.last) == "."
     touches = dot and words.ends[firm.last - 1] == words.starts[firm.last]
     return dataclasses.replace(firm, last=firm.last + 1) if short and touches else firm

@@ -14,6 +14,7 @@ import dataclasses
 import re
 from collections.abc import Iterator
 
+from extractor.language.names import PLATFORMS
 from extractor.record import EntityType, MentionKind
 from models.network.tags import ScoredSpan
 from models.network.tokens import Words
@@ -47,10 +48,8 @@ _FORMS: dict[EntityType, re.Pattern[str]] = {
     _T.PLATE: re.compile(r"\d|[A-Z]{3}"),
 }
 """What a value of the type holds, whatever else it holds."""
-_PLATFORMS = frozenset(
-    ["facebook", "instagram", "whatsapp", "imo", "viber", "telegram", "wechat", "zelle", "venmo"]
-) | {"paypal", "snapchat", "tiktok", "line", "kakaotalk", "signal", "messenger", "cash", "app"}
-"""Platforms are not marked (contract, conventions)."""
+_BEFORE_ACCOUNTS = PLATFORMS | {"imo", "line", "signal", "messenger", "cash", "app"}
+"""Platforms, and words that are one before an account only."""
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _REACH = 28
 _OTHER_CLAUSE = re.compile(r"\d|[.;](?=\s)|\n")
@@ -121,7 +120,7 @@ def _trimmed(words: Words, span: ScoredSpan) -> ScoredSpan:
 
 def _without_platform(words: Words, span: ScoredSpan) -> ScoredSpan:
     first = span.first
-    while first < span.last - 1 and words.form(first).casefold() in _PLATFORMS:
+    while first < span.last - 1 and words.form(first).casefold() in _BEFORE_ACCOUNTS:
         first += 1
     return dataclasses.replace(span, first=first)
 

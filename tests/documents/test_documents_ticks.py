@@ -45,7 +45,7 @@ def _mark(pen: ImageDraw.ImageDraw, kind: Mark, x: float, y: float, side: float)
         pen.line(at((0.05, 0.4), (0.4, 1.1), (1.5, -0.6)), fill=50, width=width)
     elif kind == "speck":
         pen.ellipse(at((0.4, 0.4), (0.52, 0.52)), fill=20)
-    elif kind == "stub":
+    elif kind == "dash":
         pen.line(at((0.37, 0.37), (0.57, 0.57)), fill=20, width=width)
 
 
@@ -96,11 +96,11 @@ def _x(box: TickBox) -> float:
     return box.box[0]
 
 
-def test_a_speck_ticks_nothing_and_a_stub_is_doubtful() -> None:
-    found = tick_boxes(_spoilt(_form(["speck", "stub"], 300), "clean"), 300)
-    speck, stub = sorted(found, key=_x)[-2:]
+def test_a_speck_ticks_nothing_and_a_dash_is_doubtful() -> None:
+    found = tick_boxes(_spoilt(_form(["speck", "dash"], 300), "clean"), 300)
+    speck, dash = sorted(found, key=_x)[-2:]
     assert speck.ticked < 0.2
-    assert 0.2 < stub.ticked < 0.8
+    assert 0.2 < dash.ticked < 0.8
 
 
 def test_cells_frames_and_letters_are_no_boxes() -> None:
@@ -195,7 +195,7 @@ def test_answers_by_box(rows: list[str], answers: dict[str, str]) -> None:
 
 
 def test_ticked_boxes_of_a_scan_are_fields(tmp_path: Path) -> None:
-    marks = ["cross", "", "", "pen", "", "stub", "", ""]
+    marks = ["cross", "", "", "pen", "", "dash", "", ""]
     pixels = _spoilt(_form(marks, 200), "clean")
     path = casefiles.scanned_pdf(tmp_path / "form.pdf", [Image.fromarray(pixels)])
     case = read_case_file(path)
