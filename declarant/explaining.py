@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from declarant.extras import needing
 from extractor.errors import UsageError
 from extractor.record import AllegedTrafficker, Entity, Record, Relation, Span
 
@@ -33,7 +34,8 @@ def render(
     out: Annotated[Path, typer.Option(help="HTML page to write.")],
 ) -> None:
     """Draw the mentions of a record with displaCy (extra `spacy`)."""
-    from extractor.language.display import displacy_page  # noqa: PLC0415 - extra `spacy`
+    with needing("spacy"):
+        from extractor.language.display import displacy_page  # noqa: PLC0415 - extra `spacy`
 
     out.write_text(displacy_page(_record(file)), encoding="utf-8")
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from declarant.extras import needing
 from extractor.errors import UsageError
 
 __all__ = ["register"]
@@ -39,8 +40,9 @@ def train(  # noqa: PLR0913, PLR0917 - one argument for each option
     start: Annotated[Path | None, typer.Option(help="Checkpoint to go on from.")] = None,
 ) -> None:
     """Train the network; a run that was cut off goes on from its last epoch."""
-    from models.training.command import train_from  # noqa: PLC0415 - extra `train`
-    from models.training.loop import Plan  # noqa: PLC0415 - extra `train`
+    with needing("train"):
+        from models.training.command import train_from  # noqa: PLC0415 - extra `train`
+        from models.training.loop import Plan  # noqa: PLC0415 - extra `train`
 
     plan = Plan(
         public_epochs=public_epochs,
@@ -58,7 +60,8 @@ def export(
     size: _Size = "base",
 ) -> None:
     """Turn a checkpoint into the weights that ship."""
-    from models.training.command import export_checkpoint  # noqa: PLC0415 - extra `train`
+    with needing("train"):
+        from models.training.command import export_checkpoint  # noqa: PLC0415 - extra `train`
 
     export_checkpoint(checkpoint, out, version, size)
 

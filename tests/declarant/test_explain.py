@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from declarant.explaining import explanation
+from declarant.extras import needing
+from extractor.errors import MissingProgramError
 from extractor.record import Page, Span
 from tests.language.test_display import TEXT, record
 
@@ -22,3 +26,8 @@ def test_each_role_comes_with_its_sentence_and_page() -> None:
 def test_nothing_found_is_said() -> None:
     empty = record().model_copy(update={"alleged_traffickers": []})
     assert "No alleged trafficker" in next(iter(explanation(empty)))
+
+
+def test_a_missing_extra_is_named() -> None:
+    with pytest.raises(MissingProgramError, match="extra `spacy`"), needing("spacy"):
+        import no_such_library_of_ours  # noqa: F401
