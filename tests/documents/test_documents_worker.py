@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -53,3 +56,30 @@ def test_both_readings_reach_the_page(read: OcrPage) -> None:
     word = content(raw, read).words[0]
     assert (word.text, word.other) == ("Sofía", "Sofia")
     assert word.box == pytest.approx((48, 48, 86.4, 62.4))
+
+
+def test_a_worker_that_has_read_its_pages_makes_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "_PAGES", 1)
+    workers = pool.OcrPool(Engines.RAPIDOCR, 1)
+    blank = Raster(120, 80, 1, bytes([250]) * 120 * 80)
+    try:
+        pages = [workers.submit(blank, 150).result() for _ in range(2)]
+        assert not workers._all
+    finally:
+        workers.close()
+    assert [p.words for p in pages] == [(), ()]
+
+
+@pytest.mark.parametrize("flags", ["fpu avx512_bf16", "fpu"])
+def test_engines_report_nothing_to_their_makers(flags: str, tmp_path: Path) -> None:
+    """OpenVINO reports its import, if its telemetry can be imported."""
+    (tmp_path / "cpuinfo").write_text(flags)
+    code = (
+        "import sys, numpy as np; from pathlib import Path;"
+        "from extractor.documents.ocr import rapid;"
+        f"rapid.Path = lambda _: Path({str(tmp_path / 'cpuinfo')!r});"
+        "assert not rapid.RapidEngine().lines(np.full((80, 120), 250, np.uint8));"
+        f"assert ('openvino' in sys.modules) is {'bf16' in flags};"
+        "assert sys.modules['openvino_telemetry'] is None"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
