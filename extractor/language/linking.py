@@ -12,8 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.language.mentions import FoundMention
-from extractor.language.unlike_names import Join, gap_between, like_any, may_join
+from extractor.language.unlike_names import (
+    Join,
+    gap_between,
+    like_any,
+    may_join,
+    natural,
+    short_for,
+)
 from extractor.record import MentionKind
+from models.network.pairs import plain
 
 __all__ = ["Linked", "linked"]
 
@@ -108,6 +116,8 @@ def _fits(  # noqa: PLR0913, PLR0917 - a join is weighed by all that is known of
     form, names = mention.placed.form, found.names[cluster]
     if mention.placed.kind is not MentionKind.NAM or not names or like_any(form, names):
         return True
+    if any(_is_full_name_of(form, n) for c, n in enumerate(found.names) if c != cluster):
+        return False
 
     def elsewhere() -> bool:
         return any(like_any(form, n) for c, n in enumerate(found.names) if c != cluster)
@@ -123,6 +133,13 @@ def _fits(  # noqa: PLR0913, PLR0917 - a join is weighed by all that is known of
             gap=gap,
         )
     )
+
+
+def _is_full_name_of(form: str, names: set[str]) -> bool:
+    """Whether a name of two words or more is one of the names, or short for one."""
+    name = plain(natural(form))
+    others = [plain(natural(other)) for other in names]
+    return " " in name and any(name == other or short_for(name, other) for other in others)
 
 
 def _to_names(

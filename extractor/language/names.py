@@ -2,8 +2,8 @@
 
 Invariant: of two names of persons with nothing but one blank between them, one of a single word,
 the first is a title, or both are one name (`Barrister` `Obi`); two longer ones stay two, for
-rows of a table come that way. An agency goes on with its
-office after a comma. Nothing else is joined: `Grace. Grace` are two mentions. No name runs
+rows of a table come that way. An initial has its dot (`Petra V.`), and a family name the initial
+that stands after a comma (`Varga, P.`). An agency goes on with its office after a comma. Nothing else is joined: `Grace. Grace` are two mentions. No name runs
 across a gap of three blanks, which parts the columns of a form.
 """
 
@@ -46,7 +46,7 @@ def whole_names(words: Words, spans: list[ScoredSpan]) -> list[ScoredSpan]:
     """The spans, each name without its title and with all its parts."""
     whole = (_in_column(words, _with_apostrophe(words, s)) for s in spans if _is_name(s))
     names = sorted((s for s in whole if not _is_platform(words, s)), key=lambda s: s.first)
-    persons = [span for span in names if span.type is EntityType.PERSON]
+    persons = [_initialled(words, s) for s in names if s.type is EntityType.PERSON]
     firms = [_dotted(words, span) for span in names if span.type is EntityType.ORGANIZATION]
     others = [span for span in spans if not _is_name(span)]
     others += [_untitled(words, span) for span in _joined(words, persons)]
@@ -87,6 +87,25 @@ def _dotted(words: Words, firm: ScoredSpan) -> ScoredSpan:
     dot = firm.last < len(words) and words.form(firm.last) == "."
     touches = dot and words.ends[firm.last - 1] == words.starts[firm.last]
     return dataclasses.replace(firm, last=firm.last + 1) if short and touches else firm
+
+
+def _initialled(words: Words, person: ScoredSpan) -> ScoredSpan:
+    """With the initial after a comma that ends the name, and with an initial's dot."""
+    last = person.last
+    if words.text[words.ends[last - 1] :][:2] == ", " and _is_initial(words, last + 1):
+        last += 3
+    elif last - person.first > 1 and _is_initial(words, last - 1):
+        last += 1
+    return dataclasses.replace(person, last=last)
+
+
+def _is_initial(words: Words, index: int) -> bool:
+    """Whether a word is one capital with a dot, and no letter goes on (`M.D.`)."""
+    if index + 1 >= len(words) or words.form(index + 1) != ".":
+        return False
+    form, after = words.form(index), words.text[words.ends[index + 1] :][:1]
+    touches = words.ends[index] == words.starts[index + 1]
+    return len(form) == 1 and form.isupper() and touches and not after.isalnum()
 
 
 def _with_offices(words: Words, firms: list[ScoredSpan]) -> list[ScoredSpan]:

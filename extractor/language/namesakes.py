@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 
 from extractor.language.mentions import FoundMention
+from extractor.language.unlike_names import natural, short_for
 from extractor.record import EntityType, MentionKind
 from models.network.pairs import plain
 
@@ -52,14 +53,8 @@ def namesakes_joined(
 
 def _named(mentions: list[FoundMention], cluster: list[int]) -> _Named:
     placed = [mentions[n].placed for n in cluster]
-    names = {plain(_natural(m.form)) for m in placed if m.kind is MentionKind.NAM} - {""}
+    names = {plain(natural(m.form)) for m in placed if m.kind is MentionKind.NAM} - {""}
     return _Named(list(cluster), placed[0].type, names)
-
-
-def _natural(form: str) -> str:
-    """`ADHIKARI, Bishwanath` as it is said: the given name first."""
-    family, comma, given = form.partition(",")
-    return f"{given} {family}" if comma and "," not in given else form
 
 
 def _equal_joined(named: list[_Named]) -> list[_Named]:
@@ -78,7 +73,7 @@ def _may_bear(one: _Named, shorter: _Named) -> bool:
     name = shorter.fullest
     if one.type is not shorter.type or not name or not one.names:
         return False
-    return name in one.names or set(name.split()) < set(one.fullest.split())
+    return name in one.names or short_for(name, one.fullest)
 
 
 def _best(scores: LinkScores, one: _Named, other: _Named) -> float:

@@ -18,7 +18,9 @@ from extractor.language.findings import (
     find_labels,
     find_relations,
 )
+from extractor.language.lists import listed, with_listed
 from extractor.language.mentions import FoundMention, find_mentions
+from extractor.language.ownership import owned
 from extractor.language.papers import Papers, shared
 from extractor.language.uniform import of_one_type
 from extractor.record import (
@@ -154,6 +156,10 @@ def reading_given(
     relations = find_relations(
         runtime, mentions, averages, vectors, clusters, scores, entities, relation_floor, together
     )
+    types = [mentions[cluster[0]].placed.type for cluster in clusters]
+    given = (encoded.words.text, mentions, clusters)
+    told = [*listed(*given), *owned(*given)]
+    relations = with_listed(relations, told, types)
     return Reading(encoded.words, encoded.coverage, mentions, clusters, links, labels, relations)
 
 

@@ -20,7 +20,7 @@ from difflib import SequenceMatcher
 from extractor.record import EntityType, MentionKind
 from models.network.pairs import PlacedMention, plain
 
-__all__ = ["Join", "alike", "gap_between", "like_any", "may_join"]
+__all__ = ["Join", "alike", "gap_between", "like_any", "may_join", "natural", "short_for"]
 
 _BIAS, _LINK, _NAMES, _DESCRIBED = -3.16, 1.27, 0.88, -0.37
 _ELSEWHERE, _ORGANIZATION, _WORDS, _TOLD = -1.14, -1.03, 2.42, 0.65
@@ -99,9 +99,28 @@ def alike(first: str, second: str) -> bool:
     shared = [(a, b) for a in one for b in other if _similar(a, b)]
     if len({a for a, _ in shared}) != 1 or len({b for _, b in shared}) != 1:
         return bool(shared)
-    left = [word for word in one if word != shared[0][0] and len(word) > 1]
-    right = [word for word in other if word != shared[0][1] and len(word) > 1]
+    left = [word for word in one if word != shared[0][0]]
+    right = [word for word in other if word != shared[0][1]]
     return not (left and right)
+
+
+def natural(form: str) -> str:
+    """`ADHIKARI, Bishwanath` as it is said: the given name first."""
+    family, comma, given = form.partition(",")
+    return f"{given} {family}" if comma and "," not in given else form
+
+
+def short_for(name: str, full: str) -> bool:
+    """Whether a plain name leaves out words of another, or gives some as initials."""
+    words, others = set(name.split()), set(full.split())
+    initials = {word for word in words - others if len(word) == 1}
+    spelt = words - initials
+    left = others - spelt
+    return (
+        bool(spelt)
+        and spelt < others
+        and all(any(other.startswith(initial) for other in left) for initial in initials)
+    )
 
 
 def _telling(form: str) -> tuple[str, ...]:
