@@ -45,10 +45,21 @@ def counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
+_SHORT = 28
+
+
+def short(filename: str) -> str:
+    """A file's name in the room of a few words: its beginning and its end tell most."""
+    if len(filename) <= _SHORT:
+        return filename
+    return f"{filename[: _SHORT // 2].rstrip()}…{filename[-_SHORT // 2 + 1 :].lstrip()}"
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "label": label,
     "percent": percent,
     "size": size,
     "moment": moment,
     "counted": counted,
+    "short": short,
 }

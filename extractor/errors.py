@@ -20,6 +20,7 @@
     ├── StoreError              the store refuses
     │   ├── NotFoundError
     │   ├── ConflictError           a decision contradicts an earlier one, or is out of date
+    │   ├── UnreadFilesError        files of the case were not read, and nobody said so
     │   ├── KeyUnavailableError     no key, or not the one that encrypted this
     │   └── MigrationNeededError
     └── PermissionDeniedError   the person may not do this
@@ -55,6 +56,7 @@ __all__ = [
     "SandboxUnavailableError",
     "SignInNeededError",
     "StoreError",
+    "UnreadFilesError",
     "UnsupportedInputError",
     "UsageError",
 ]
@@ -239,6 +241,17 @@ class MigrationNeededError(StoreError):
     code = "D504"
     advice = "Run declarant migrate."
     http_status = 503
+
+
+class UnreadFilesError(StoreError):
+    """Files of the case could not be read, and whoever confirms did not say that they know."""
+
+    code = "D505"
+    advice = (
+        "Go back and reload the review: it names the files. Tick that you know of them, "
+        "then confirm; every decision is kept."
+    )
+    http_status = 409
 
 
 class PermissionDeniedError(DeclarantError):

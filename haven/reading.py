@@ -22,8 +22,9 @@ __all__ = [
 
 
 def summary_of_document(store: Store, session: Session, row: DocumentRow) -> DocumentSummary:
-    """A document, decrypted, with its latest extraction."""
+    """A document, decrypted, with its latest extraction and the latest that did not fail."""
     latest = latest_extraction(session, row.id)
+    read = latest_extraction(session, row.id, status=ExtractionStatus.DONE)
     place = Place(DocumentRow.__tablename__, row.id, "filename")
     return DocumentSummary(
         id=row.id,
@@ -35,6 +36,7 @@ def summary_of_document(store: Store, session: Session, row: DocumentRow) -> Doc
         created_by=row.created_by,
         created_at=row.created_at,
         extraction=None if latest is None else summary_of_extraction(session, latest),
+        reading=None if read is None else summary_of_extraction(session, read),
     )
 
 

@@ -118,7 +118,7 @@ class ExtractionSummary:
 
 @dataclass(frozen=True, slots=True)
 class DocumentSummary:
-    """An uploaded file, with its latest extraction."""
+    """An uploaded file, with its latest extraction; `reading` is the newest that did not fail."""
 
     id: str
     case_id: str
@@ -129,6 +129,12 @@ class DocumentSummary:
     created_by: str
     created_at: datetime.datetime
     extraction: ExtractionSummary | None
+    reading: ExtractionSummary | None
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the newest reading failed, so that an earlier one stands for the file."""
+        return self.reading is not None and self.reading != self.extraction
 
 
 @dataclass(frozen=True, slots=True)

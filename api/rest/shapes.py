@@ -7,11 +7,22 @@ import datetime
 from pydantic import BaseModel
 
 from api.site import Site
+from api.uploads import Refused
 from api.views.faults import explain
+from extractor.errors import DeclarantError
 from extractor.record import FormName
 from haven.views import CaseStatus, CaseSummary, DocumentSummary, JobState
 
-__all__ = ["CaseOut", "DocumentOut", "ErrorOut", "NewCase", "case_out", "document_out"]
+__all__ = [
+    "CaseOut",
+    "DocumentOut",
+    "ErrorOut",
+    "NewCase",
+    "RefusedOut",
+    "case_out",
+    "document_out",
+    "refused_out",
+]
 
 
 class NewCase(BaseModel):
@@ -41,6 +52,13 @@ class ErrorOut(BaseModel):
     code: str
     message: str
     advice: str
+
+
+class RefusedOut(BaseModel):
+    """A file that was not kept."""
+
+    filename: str
+    error: ErrorOut
 
 
 class DocumentOut(BaseModel):
@@ -87,6 +105,14 @@ def document_out(site: Site, document: DocumentSummary) -> DocumentOut:
     )
 
 
+def refused_out(refused: Refused) -> RefusedOut:
+    """The refused file as the API gives it."""
+    return RefusedOut(filename=refused.filename, error=_error_out(refused.error))
+
+
 def _error(reason: str | None) -> ErrorOut:
-    error = explain(reason)
+    return _error_out(explain(reason))
+
+
+def _error_out(error: DeclarantError) -> ErrorOut:
     return ErrorOut(code=error.code, message=error.message, advice=error.advice)

@@ -8,14 +8,22 @@ from fastapi import APIRouter, Body, UploadFile
 from pydantic import BaseModel
 
 from api.permissions import MayRead, MayReview, MayUpload
-from api.rest.shapes import CaseOut, DocumentOut, NewCase, case_out, document_out
+from api.rest.shapes import (
+    CaseOut,
+    DocumentOut,
+    NewCase,
+    RefusedOut,
+    case_out,
+    document_out,
+    refused_out,
+)
 from api.signin.current import SignedIn
 from api.site import Here, Site
-from api.uploads import receive
+from api.uploads import keep, sorted_out
 from extractor.errors import NotFoundError
 from extractor.record import Record
 from haven.review.model import ReviewState
-from haven.views import Confirmation, ExtractionStatus
+from haven.views import Confirmation
 
 router = APIRouter(prefix="/api/v1", tags=["declarant"])
 
@@ -28,9 +36,10 @@ class Session(BaseModel):
 
 
 class Versioned(BaseModel):
-    """What is decided, and on which version of the review."""
+    """What is decided, on which version of the review, and how many files are known unread."""
 
     expected_version: int
+    unread_files: int = 0
     decision: dict[str, Any] | None = None
 
 
@@ -62,10 +71,18 @@ def get_case(site: Here, user: MayRead, case_id: str) -> CaseOut:
 
 
 @router.post("/cases/{case_id}/files", status_code=202)
-def upload(site: Here, user: MayUpload, case_id: str, files: list[UploadFile]) -> list[DocumentOut]:
-    """Keep files in a case and queue their reading; ask for the document to see how it went."""
-    kept = receive(site, case_id, files, by=user.id)
-    return [document_out(site, document) for document in kept]
+def upload(
+    site: Here, user: MayUpload, case_id: str, files: list[UploadFile]
+) -> list[DocumentOut | RefusedOut]:
+    """Keep files in a case and queue their reading; ask for the document to see how it went.
+
+    Files that are refused come last, with the reason; the error itself if none is kept.
+    """
+    sent = sorted_out(files)
+    if sent.refused and not sent.good:
+        raise sent.refused[0].error
+    kept = keep(site, case_id, sent, by=user.id)
+    return [*(document_out(site, d) for d in kept), *(refused_out(one) for one in sent.refused)]
 
 
 @router.get("/cases/{case_id}/files")
@@ -82,7 +99,7 @@ def get_document(site: Here, user: MayRead, document_id: str) -> DocumentOut:
 
 @router.get("/documents/{document_id}/record")
 def get_record(site: Here, user: MayRead, document_id: str) -> Record:
-    """What the machine says about one file."""
+    """What the machine says about one file: its newest reading that did not fail."""
     return _record(site, document_id, by=user.id)
 
 
@@ -105,8 +122,13 @@ def decide(
 
 @router.post("/cases/{case_id}/confirm")
 def confirm(site: Here, user: MayReview, case_id: str, sent: Versioned) -> Confirmation:
-    """Confirm the case; every finding must be decided."""
-    return site.haven.review.confirm(case_id, by=user.id, expected_version=sent.expected_version)
+    """Confirm the case; every finding must be decided, `unread_files` be that of the review."""
+    return site.haven.review.confirm(
+        case_id,
+        by=user.id,
+        expected_version=sent.expected_version,
+        unread_files=sent.unread_files,
+    )
 
 
 @router.get("/cases/{case_id}/confirmed")
@@ -116,7 +138,7 @@ def confirmed(site: Here, user: MayRead, case_id: str) -> dict[str, Any]:
 
 
 def _record(site: Site, document_id: str, *, by: str) -> Record:
-    extraction = site.haven.files.get(document_id, by=by).extraction
-    if extraction is None or extraction.status is not ExtractionStatus.DONE:
+    reading = site.haven.files.get(document_id, by=by).reading
+    if reading is None:
         raise NotFoundError("This file has not been read.")
-    return site.haven.extractions.record(extraction.id, by=by)
+    return site.haven.extractions.record(reading.id, by=by)

@@ -12,9 +12,10 @@ from api.jobs.keeping import ensure_read, read_again
 from api.permissions import MayRead, MayUpload
 from api.rendering import render
 from api.site import Here, Site
-from api.uploads import receive
+from api.uploads import Sent, keep, sorted_out
 from api.views.cases import CaseForm, case_form, document_rows
 from api.views.progress import progress_of
+from api.views.searching import found_by
 from extractor.errors import NotFoundError
 from extractor.record import FormName
 from haven.views import CaseStatus
@@ -30,16 +31,19 @@ def case_list(request: Request, site: Here, user: MayRead, status: str = "") -> 
     """The newest cases."""
     chosen = CaseStatus(status) if status in list(CaseStatus) else None
     cases = site.haven.cases.browse(by=user.id, status=chosen)
-    values = {"cases": cases, "status": chosen, "sought": None, "statuses": list(CaseStatus)}
-    return render(request, "cases.html", values)
+    values = {"cases": cases, "subjects": (), "status": chosen, "sought": None}
+    return render(request, "cases.html", {**values, "statuses": list(CaseStatus)})
 
 
 @router.post("/search")
 def search(request: Request, site: Here, user: MayRead, sought: Text = "") -> Response:
-    """Cases by exact receipt number or petitioner; sent as a form to stay out of addresses."""
-    cases = site.haven.cases.search(sought, by=user.id) if sought.strip() else []
-    values = {"cases": cases, "status": None, "sought": sought, "statuses": list(CaseStatus)}
-    return render(request, "cases.html", values)
+    """Cases by receipt number or petitioner, confirmed traffickers by name or identifier.
+
+    All of it exactly, as the index is blind; sent as a form to stay out of addresses.
+    """
+    found = found_by(site, sought, by=user.id)
+    values = {"cases": found.cases, "subjects": found.subjects, "status": None, "sought": sought}
+    return render(request, "cases.html", {**values, "statuses": list(CaseStatus)})
 
 
 @router.get("/cases/new")
@@ -52,14 +56,20 @@ def new_case(request: Request, user: MayUpload) -> Response:
 
 @router.post("/cases")
 def create_case(
+    request: Request,
     site: Here,
     user: MayUpload,
     form: Annotated[CaseForm, case_form],
     files: list[UploadFile] | None = None,
 ) -> Response:
-    """Open the case, keep its files, queue their reading; answers at once."""
-    case_id = form.open_with(site, files or [], by=user.id)
-    return RedirectResponse(f"/cases/{case_id}", status_code=303)
+    """Open the case, keep its files, queue their reading; answers at once.
+
+    No case is left behind when every file is refused.
+    """
+    sent = sorted_out(files or [])
+    if sent.refused and not sent.good:
+        return _after_sending(request, sent, None)
+    return _after_sending(request, sent, form.open_with(site, sent, by=user.id))
 
 
 @router.post("/sample")
@@ -69,8 +79,8 @@ def sample_case(site: Here, user: MayUpload) -> Response:
         raise NotFoundError("There is no sample case file.")
     case = site.haven.cases.create(by=user.id)
     with SAMPLE.open("rb") as file:
-        sent = UploadFile(file, size=SAMPLE.stat().st_size, filename=SAMPLE.name)
-        receive(site, case.id, [sent], by=user.id)
+        sample = UploadFile(file, size=SAMPLE.stat().st_size, filename=SAMPLE.name)
+        keep(site, case.id, sorted_out([sample]), by=user.id)
     return RedirectResponse(f"/cases/{case.id}", status_code=303)
 
 
@@ -86,10 +96,13 @@ def case_page(request: Request, site: Here, user: MayRead, case_id: str) -> Resp
 
 
 @router.post("/cases/{case_id}/files")
-def add_files(site: Here, user: MayUpload, case_id: str, files: list[UploadFile]) -> Response:
+def add_files(
+    request: Request, site: Here, user: MayUpload, case_id: str, files: list[UploadFile]
+) -> Response:
     """More files for a case."""
-    receive(site, case_id, files, by=user.id)
-    return RedirectResponse(f"/cases/{case_id}", status_code=303)
+    sent = sorted_out(files)
+    keep(site, case_id, sent, by=user.id)
+    return _after_sending(request, sent, case_id)
 
 
 @router.post("/documents/{document_id}/read")
@@ -105,6 +118,15 @@ def job_progress(request: Request, site: Here, user: MayRead, job_id: str) -> Re
     """The progress bar of one job, asked for every second until it ends."""
     del user
     return _progress(request, site, job_id)
+
+
+def _after_sending(request: Request, sent: Sent, case_id: str | None) -> Response:
+    """On to the case; first what was refused, in the answer itself: an address holds no names."""
+    if not sent.refused:
+        return RedirectResponse(f"/cases/{case_id}", status_code=303)
+    page = "parts/refused.html" if request.headers.get("hx-request") else "refused.html"
+    status = 200 if sent.good else sent.refused[0].error.http_status
+    return render(request, page, {"sent": sent, "case_id": case_id}, status=status)
 
 
 def _progress(request: Request, site: Site, job_id: str) -> Response:

@@ -10,7 +10,8 @@ from starlette.responses import Response
 from api.permissions import MayRead
 from api.rendering import render
 from api.site import Here
-from api.views.review import unread
+from api.views.record import subject_rows
+from api.views.review import readable, unread
 
 router = APIRouter(prefix="/cases/{case_id}")
 
@@ -22,7 +23,10 @@ def record_page(request: Request, site: Here, user: MayRead, case_id: str) -> Re
     confirmations = site.haven.review.confirmations(case_id, by=user.id)
     values = {
         "case": case,
-        "subjects": site.haven.subjects.of_case(case_id, by=user.id),
+        "rows": subject_rows(
+            site.haven.subjects.of_case(case_id, by=user.id),
+            readable(site, case_id, by=user.id),
+        ),
         "confirmation": confirmations[-1] if confirmations else None,
         "unread": unread(site, case_id, by=user.id),
         "confirmer": _name(site, confirmations[-1].confirmed_by) if confirmations else "",

@@ -13,6 +13,8 @@ from api.permissions import MayReview
 from api.rendering import render
 from api.site import Here, Site
 from api.views.pages import words_of
+from api.views.quotes import Files
+from api.views.review import readable
 from api.views.vocabulary import VOCABULARY
 from extractor.documents.words import Word
 from extractor.errors import NotFoundError
@@ -45,7 +47,8 @@ def decision_dialog(
     if what not in {"correct", "merge", "split"}:
         raise NotFoundError("There is no such form.")
     state = site.haven.review.state(case_id, by=user.id)
-    values = {"state": state, "finding": _finding(state, key), **VOCABULARY}
+    files = Files.of(readable(site, case_id, by=user.id))
+    values = {"state": state, "finding": _finding(state, key), "files": files, **VOCABULARY}
     return render(request, f"parts/{what}.html", values)
 
 
@@ -69,10 +72,10 @@ def _finding(state: ReviewState, key: str) -> Finding:
 
 def _selected(site: Site, chosen: SelectedWords, *, by: str) -> tuple[str, str]:
     document = site.haven.files.get(chosen.document, by=by)
-    if document.extraction is None:
+    if document.reading is None:
         raise NotFoundError("This file has not been read.")
-    for number in range(1, document.extraction.pages + 1):
-        stored = site.haven.extractions.page(document.extraction.id, number, by=by)
+    for number in range(1, document.reading.pages + 1):
+        stored = site.haven.extractions.page(document.reading.id, number, by=by)
         if stored.page.start <= chosen.start < stored.page.end:
             return document.sha256, chosen.text(words_of(stored))
     raise NotFoundError("There are no such words in this file.")

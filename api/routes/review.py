@@ -12,6 +12,7 @@ from api.permissions import MayReview
 from api.rendering import render
 from api.site import Here
 from api.views.decisions import decision_from
+from api.views.pages import Asked
 from api.views.review import (
     case_facts,
     page_view,
@@ -47,7 +48,7 @@ def review_page(
     view = review_view(site, case_id, by=user.id)
     chosen = next((d for d in view.documents if d.id == document), None)
     chosen = chosen or next(iter(view.documents), None)
-    shown = chosen and page_view(site, chosen, page, view.state.findings, by=user.id)
+    shown = chosen and page_view(site, chosen, Asked(page), view.state.findings, by=user.id)
     facts = case_facts(site, case_id, view.documents, by=user.id)
     values = {"view": view, "case": view.case, "page": shown, "facts": facts}
     values["unread"] = unread(site, case_id, by=user.id)
@@ -78,9 +79,17 @@ def decide(request: Request, site: Here, user: MayReview, case_id: str, form: Se
 
 
 @router.post("/confirm")
-def confirm(site: Here, user: MayReview, case_id: str, version: Annotated[int, Form()]) -> Response:
-    """Confirm the case; every finding must be decided."""
-    site.haven.review.confirm(case_id, by=user.id, expected_version=version)
+def confirm(
+    site: Here,
+    user: MayReview,
+    case_id: str,
+    version: Annotated[int, Form()],
+    unread_files: Annotated[int, Form()] = 0,
+) -> Response:
+    """Confirm the case; every finding must be decided, and unread files must be known of."""
+    site.haven.review.confirm(
+        case_id, by=user.id, expected_version=version, unread_files=unread_files
+    )
     return RedirectResponse(f"/cases/{case_id}/record", status_code=303)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends, Form, UploadFile
+from fastapi import Depends, Form
 
 from api.site import Site
-from api.uploads import checked, receive
+from api.uploads import Sent, keep
 from api.views.progress import Progress, progress_of
 from extractor.record import FormName
 from haven.views import DocumentSummary, Job
@@ -25,16 +25,13 @@ class CaseForm:
     form: FormName | None
     petitioner: str | None
 
-    def open_with(self, site: Site, files: Sequence[UploadFile], *, by: str) -> str:
-        """Open the case with its files; no case is left behind when a file is refused."""
-        given = [file for file in files if file.filename]
-        for file in given:
-            checked(file)
+    def open_with(self, site: Site, sent: Sent, *, by: str) -> str:
+        """Open the case with the good ones of its files."""
         case = site.haven.cases.create(
             receipt_number=self.receipt_number, form=self.form, petitioner=self.petitioner, by=by
         )
-        if given:
-            receive(site, case.id, given, by=by)
+        if sent.good:
+            keep(site, case.id, sent, by=by)
         return case.id
 
 

@@ -11,10 +11,19 @@ from extractor.record import Box
 from haven.review.model import Finding, FindingStatus, Passage, SeenMention
 from haven.views import DocumentSummary, StoredPage
 
-__all__ = ["Mark", "PageView", "tone_of", "view_page", "words_of"]
+__all__ = ["Asked", "Mark", "PageView", "tone_of", "view_page", "words_of"]
 
 TONES = 8
 """How many colours, each with its own pattern, findings take in turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A page by number, and the range of the text whose words are to be marked on it."""
+
+    page: int = 1
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +43,18 @@ class PageView:
 
     document: DocumentSummary
     stored: StoredPage
-    pages: int
+    asked: Asked
+    sought: tuple[Box, ...]
+    """Where the words stand that were asked for, one box a line."""
     words: tuple[Word, ...]
     marks: tuple[Mark, ...]
     marked: frozenset[int]
     """The pages of the document on which somebody is marked."""
+
+    @property
+    def pages(self) -> int:
+        """How many pages the reading has that this page is of."""
+        return self.document.reading.pages if self.document.reading else 0
 
     @property
     def number(self) -> int:
@@ -63,12 +79,14 @@ def tone_of(position: int) -> int:
 
 
 def view_page(
-    document: DocumentSummary, stored: StoredPage, pages: int, findings: Sequence[Finding]
+    document: DocumentSummary, stored: StoredPage, asked: Asked, findings: Sequence[Finding]
 ) -> PageView:
     """The page with the marks of all findings that are not rejected."""
     words = words_of(stored)
     marks = tuple(_marks(document.sha256, stored, words, findings))
-    return PageView(document, stored, pages, words, marks, _marked(document.sha256, findings))
+    sought = _lines(asked.start, asked.end, words)
+    marked = _marked(document.sha256, findings)
+    return PageView(document, stored, asked, sought, words, marks, marked)
 
 
 def _marked(sha256: str, findings: Sequence[Finding]) -> frozenset[int]:
@@ -106,8 +124,13 @@ def _on_page(passage: Passage, stored: StoredPage) -> bool:
 def _boxes(passage: Passage, words: Sequence[Word]) -> tuple[Box, ...]:
     if isinstance(passage, SeenMention) and passage.boxes:
         return passage.boxes
-    first = bisect_right(words, passage.start, key=lambda word: word.end)
-    last = bisect_left(words, passage.end, key=lambda word: word.start)
+    return _lines(passage.start, passage.end, words)
+
+
+def _lines(start: int, end: int, words: Sequence[Word]) -> tuple[Box, ...]:
+    """The boxes of the words in a range, those of a line as one."""
+    first = bisect_right(words, start, key=lambda word: word.end)
+    last = bisect_left(words, end, key=lambda word: word.start)
     lines: list[Box] = []
     for word in words[first:last]:
         if lines and same_line(lines[-1], word.box):

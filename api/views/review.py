@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from api.site import Site
-from api.views.pages import PageView, tone_of, view_page
+from api.views.duplicates import Likeness, likenesses
+from api.views.pages import Asked, PageView, tone_of, view_page
+from api.views.quotes import Files, Quote, quotes_of
 from extractor.errors import NotFoundError
-from haven.review.circumstances import Kind
-from haven.review.model import DecisionEntry, Finding, Passage, ReviewState
-from haven.views import CaseSummary, DocumentSummary, ExtractionStatus
+from haven.review.circumstances import Circumstance, Kind, contradicted
+from haven.review.model import DecisionEntry, Finding, ReviewState
+from haven.views import CaseSummary, DocumentSummary
 
 __all__ = [
     "CaseFact",
     "FindingRow",
     "ReviewView",
     "case_facts",
-    "evidence_of",
     "page_view",
+    "readable",
     "review_view",
     "unread",
 ]
@@ -28,22 +30,18 @@ _FOLDED_PASSAGES = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """Words of the file that show something, and where to find them."""
-
-    document_id: str
-    page: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class CaseFact:
-    """A circumstance of the case with its quotes."""
+    """A circumstance of the case with its quotes, and the forms whose fields say it.
+
+    `contradicted` is set where the files answer its question differently.
+    """
 
     kind: Kind
     value: str
     detail: str | None
     quotes: tuple[Quote, ...]
+    forms: tuple[Quote, ...]
+    contradicted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +53,7 @@ class FindingRow:
     quotes: tuple[Quote, ...]
     folded: tuple[Quote, ...]
     more: int
+    alike: tuple[Likeness, ...] = ()
 
     @property
     def identifiers(self) -> dict[str, str]:
@@ -84,6 +83,8 @@ class ReviewView:
     state: ReviewState
     rows: tuple[FindingRow, ...]
     documents: tuple[DocumentSummary, ...]
+    files: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The files of each finding, by its key, where the case has several."""
 
     @property
     def names(self) -> dict[str, str]:
@@ -107,69 +108,77 @@ def with_state(
     case: CaseSummary, state: ReviewState, documents: Sequence[DocumentSummary]
 ) -> ReviewView:
     """The panel for a state of the review."""
-    by_sha = {document.sha256: document.id for document in documents}
-    rows = tuple(_row(finding, n, by_sha) for n, finding in enumerate(state.findings))
-    return ReviewView(case, state, rows, tuple(documents))
+    files, alike = Files.of(documents), likenesses(state.findings)
+    rows = tuple(
+        _row(finding, n, quotes_of_finding(finding, state, files), alike.get(finding.key, []))
+        for n, finding in enumerate(state.findings)
+    )
+    names = {finding.key: _files_of(finding, files) for finding in state.findings}
+    return ReviewView(case, state, rows, tuple(documents), names)
 
 
 def readable(site: Site, case_id: str, *, by: str) -> list[DocumentSummary]:
     """The documents of a case that were read."""
     found = site.haven.files.of_case(case_id, by=by)
-    return [d for d in found if d.extraction and d.extraction.status is ExtractionStatus.DONE]
+    return [document for document in found if document.reading]
 
 
 def unread(site: Site, case_id: str, *, by: str) -> list[str]:
     """Names of the files of a case that were never read: what they say is not in the review."""
     found = site.haven.files.of_case(case_id, by=by)
-    failed = (d for d in found if d.extraction and d.extraction.status is ExtractionStatus.FAILED)
-    return [document.filename for document in failed if not _was_read(site, document, by=by)]
-
-
-def _was_read(site: Site, document: DocumentSummary, *, by: str) -> bool:
-    """Whether an earlier version read it; the review goes on with that one."""
-    versions = site.haven.extractions.history(document.id, by=by)
-    return any(version.status is ExtractionStatus.DONE for version in versions)
+    return [document.filename for document in found if document.extraction and not document.reading]
 
 
 def case_facts(
     site: Site, case_id: str, documents: Sequence[DocumentSummary], *, by: str
 ) -> list[CaseFact]:
     """How the declarant entered, what the trafficking was for, which crimes the papers name."""
-    by_sha = {document.sha256: document.id for document in documents}
-    return [
-        CaseFact(fact.kind, fact.value, fact.detail, tuple(_quotes(fact.passages, by_sha)))
-        for fact in site.haven.review.circumstances(case_id, by=by)
-    ]
+    files = Files.of(documents)
+    facts = site.haven.review.circumstances(case_id, by=by)
+    twice = contradicted(facts)
+    return [_case_fact(fact, files, contradicted=fact.kind in twice) for fact in facts]
+
+
+def _case_fact(fact: Circumstance, files: Files, *, contradicted: bool) -> CaseFact:
+    newest = {passage.document: passage.text for passage in (*fact.passages, *fact.forms)}
+    quotes, forms = (
+        tuple(quotes_of(passages, files, newest)) for passages in (fact.passages, fact.forms)
+    )
+    return CaseFact(fact.kind, fact.value, fact.detail, quotes, forms, contradicted)
 
 
 def page_view(
-    site: Site, document: DocumentSummary, number: int, findings: Sequence[Finding], *, by: str
+    site: Site,
+    document: DocumentSummary,
+    asked: Asked,
+    findings: Sequence[Finding],
+    *,
+    by: str,
 ) -> PageView:
-    """One page with its words and marks."""
-    extraction = document.extraction
-    if extraction is None or extraction.status is not ExtractionStatus.DONE:
+    """One page of the newest reading that did not fail, with its words and marks."""
+    reading = document.reading
+    if reading is None:
         raise NotFoundError("This file has not been read.")
-    stored = site.haven.extractions.page(extraction.id, number, by=by)
-    return view_page(document, stored, extraction.pages, findings)
+    stored = site.haven.extractions.page(reading.id, asked.page, by=by)
+    return view_page(document, stored, asked, findings)
 
 
-def evidence_of(finding: Finding, by_sha: dict[str, str]) -> list[Quote]:
+def quotes_of_finding(finding: Finding, state: ReviewState, files: Files) -> list[Quote]:
     """The passages that show a finding, each once, else its mentions."""
     facts = [p for fact in (*finding.roles, *finding.means) for p in fact.evidence]
     passages = [*finding.evidence, *facts] or list(finding.mentions)
-    return _quotes(passages, by_sha)
+    return quotes_of(passages, files, state.readings, finding.mentions)
 
 
-def _quotes(passages: Iterable[Passage], by_sha: dict[str, str]) -> list[Quote]:
-    quotes = [
-        Quote(by_sha[p.document], p.page or 1, p.quote) for p in passages if p.document in by_sha
-    ]
-    return list(dict.fromkeys(quotes))
+def _files_of(finding: Finding, files: Files) -> tuple[str, ...]:
+    documents = dict.fromkeys(mention.document for mention in finding.mentions)
+    return tuple(name for sha256 in documents if (name := files.name(sha256)))
 
 
-def _row(finding: Finding, position: int, by_sha: dict[str, str]) -> FindingRow:
-    quotes = evidence_of(finding, by_sha)
+def _row(
+    finding: Finding, position: int, quotes: Sequence[Quote], alike: Sequence[Likeness]
+) -> FindingRow:
     shown = tuple(quotes[:_SHOWN_PASSAGES])
     folded = tuple(quotes[_SHOWN_PASSAGES : _SHOWN_PASSAGES + _FOLDED_PASSAGES])
     more = len(quotes) - len(shown) - len(folded)
-    return FindingRow(finding, tone_of(position), shown, folded, more)
+    return FindingRow(finding, tone_of(position), shown, folded, more, tuple(alike))

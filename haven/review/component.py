@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from extractor.errors import ConflictError, NotFoundError
+from extractor.errors import ConflictError, NotFoundError, UnreadFilesError
 from extractor.record import TRAFFICKER_ROLES, Record
 from haven.encryption import Place
 from haven.reading import sha256_of
@@ -85,14 +85,22 @@ class Review:
         undo = Undo(decision=decision_id)
         return self.decide(case_id, undo, by=by, expected_version=expected_version)
 
-    def confirm(self, case_id: str, *, by: str, expected_version: int) -> Confirmation:
-        """Write the confirmed record; confirming the same state again changes nothing."""
+    def confirm(
+        self, case_id: str, *, by: str, expected_version: int, unread_files: int = 0
+    ) -> Confirmation:
+        """Write the confirmed record; confirming the same state again changes nothing.
+
+        `unread_files` is how many files the confirming person knows not to have been read;
+        UnreadFilesError if there are not just as many. The audit log keeps the number.
+        """
         with self._store.act(Action.CONFIRMED, by, case_id=case_id) as act:
             case = self._lock(act.session, case_id, expected_version)
             latest = self._latest(act.session, case_id)
             if latest is None or latest.review_version != case.review_version:
                 state = self._state(act.session, case)
                 self._check_complete(act.session, state)
+                _check_known(state, unread_files)
+                act.facts["unread_files"] = unread_files
                 latest = self._confirming.write(act.session, case, state, by)
             case.status, case.updated_at = CaseStatus.CONFIRMED, now()
             act.object_id = latest.id
@@ -156,7 +164,8 @@ class Review:
 
     def _state(self, session: Session, case: CaseRow) -> ReviewState:
         decisions = self._ledger.decisions(session, case.id)
-        replayed = replay(self._ledger.findings(session, case.id), decisions)
+        found = self._ledger.findings(session, case.id)
+        replayed = replay(found, decisions)
         latest = self._latest(session, case.id)
         return ReviewState(
             case_id=case.id,
@@ -165,12 +174,14 @@ class Review:
             findings=replayed.findings,
             decisions=tuple(_entry(bound, replayed.active) for bound in decisions),
             confirmation=None if latest is None else _confirmation(latest),
+            unread_files=self._ledger.unread(session, case.id),
+            readings={m.document: m.text for finding in found for m in finding.mentions},
         )
 
     def _check_complete(self, session: Session, state: ReviewState) -> None:
-        if unread := self._ledger.unread(session, state.case_id):
+        if waiting := self._ledger.waiting(session, state.case_id):
             raise ConflictError(
-                f"{unread} documents are still being read.", advice="Wait until they are."
+                f"{waiting} documents are still being read.", advice="Wait until they are."
             )
         if undecided := state.undecided():
             raise ConflictError(
@@ -194,6 +205,11 @@ class Review:
 def _advance(case: CaseRow, status: CaseStatus) -> None:
     case.review_version += 1
     case.status, case.updated_at = status, now()
+
+
+def _check_known(state: ReviewState, unread_files: int) -> None:
+    if state.unread_files != unread_files:
+        raise UnreadFilesError(f"Files of this case that were not read: {state.unread_files}.")
 
 
 def _lacks_role(finding: Finding) -> bool:

@@ -55,6 +55,7 @@ def export(
             "review_version": confirmation.review_version,
             "reviewer": confirmation.confirmed_by,
             "at": confirmation.confirmed_at.isoformat(),
+            "unread_files": state.unread_files,
         },
         "alleged_traffickers": [_person(key, finding) for key, finding in persons.items()],
         "organizations": [_party(party) for party in organizations(records)],
@@ -89,6 +90,7 @@ def _circumstance(fact: Circumstance) -> dict[str, Any]:
         "value": fact.value,
         "detail": fact.detail,
         "passages": [passage.model_dump(mode="json") for passage in fact.passages],
+        "forms": [form.model_dump(mode="json") for form in fact.forms],
     }
 
 

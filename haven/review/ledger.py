@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from extractor.record import MentionKind, Record
@@ -34,11 +34,21 @@ class Ledger:
         ]
         return [(document, extraction) for document, extraction in pairs if extraction is not None]
 
-    def unread(self, session: Session, case_id: str) -> int:
+    def waiting(self, session: Session, case_id: str) -> int:
         """How many documents of a case have not been tried at all."""
-        tried = select(ExtractionRow.document_id)
+        return self._without(session, case_id, select(ExtractionRow.document_id))
+
+    def unread(self, session: Session, case_id: str) -> int:
+        """How many documents of a case were tried, and no reading of them succeeded."""
+        read = select(ExtractionRow.document_id).where(
+            ExtractionRow.status == ExtractionStatus.DONE
+        )
+        return self._without(session, case_id, read) - self.waiting(session, case_id)
+
+    def _without(self, session: Session, case_id: str, having: Select[str]) -> int:
+        """How many documents of a case are not among these."""
         query = select(func.count()).where(
-            DocumentRow.case_id == case_id, DocumentRow.id.not_in(tried)
+            DocumentRow.case_id == case_id, DocumentRow.id.not_in(having)
         )
         return session.scalar(query) or 0
 

@@ -325,6 +325,10 @@ class ReviewState(Strict):
     findings: tuple[Finding, ...]
     decisions: tuple[DecisionEntry, ...]
     confirmation: Confirmation | None
+    unread_files: int = 0
+    """Files of which no reading succeeded: nothing of them is in the findings."""
+    readings: dict[str, str] = Field(default_factory=dict)
+    """Document -> mark of its newest reading, as far as findings tell: ranges count in it."""
 
     def finding(self, key: str) -> Finding | None:
         """The finding with this key, if it is shown."""

@@ -38,9 +38,19 @@ class Casework:
         for finding in self.state.findings:
             self.decide(Accept(finding=finding.key))
 
-    def confirm(self) -> Confirmation:
+    def confirm(self, unread_files: int = 0) -> Confirmation:
         version = self.state.version
-        return self.haven.review.confirm(self.case_id, by=REVIEWER, expected_version=version)
+        return self.haven.review.confirm(
+            self.case_id, by=REVIEWER, expected_version=version, unread_files=unread_files
+        )
+
+    def add_unread(self, content: bytes) -> str:
+        """Another file of the case, of which the reading failed."""
+        document = self.haven.files.add(
+            self.case_id, content, filename="f.pdf", media_type="application/pdf", by=REVIEWER
+        )
+        self.haven.extractions.fail(document.id, "D204", by="system:test")
+        return document.id
 
     def extract(self, record: Record) -> None:
         words = [[["word", 1, 2]] for _ in record.pages]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from extractor.record import Case
+from extractor.record import Case, DocumentKind, FormName, Record, Section
 from haven import Haven
-from haven.review.circumstances import Kind, circumstances_of
+from haven.review.circumstances import Kind, circumstances_of, contradicted
 from tests.haven import records
 from tests.haven.casework import REVIEWER, open_case
 from tests.haven.records import TEXT, span
@@ -27,6 +27,42 @@ def test_two_documents_say_one_thing_once() -> None:
     assert entry.passages == ()
     assert [p.quote for p in purpose.passages] == ["locked us in the house", "beat me"]
     assert {p.document for p in purpose.passages} == {records.SHA256, "1" * 64}
+
+
+def test_forms_and_words_that_contradict_each_other_all_stand() -> None:
+    told = case("took us to Fresno", manner_of_entry="WITHOUT_INSPECTION")
+    told = told.model_copy(
+        update={"evidence": {"WITHOUT_INSPECTION": [span("took us to Fresno")]}, "purposes": []}
+    )
+    statement = records.record().model_copy(update={"case": told})
+    form = _application({"Pt2Line16_DateofEntry[0]": "04/09/2019", "Line17_PlaceofEntry": "N/A"})
+    facts = circumstances_of([statement, form])
+    assert [(fact.kind, fact.value) for fact in facts] == [
+        (Kind.MANNER_OF_ENTRY, "WITHOUT_INSPECTION"),
+        (Kind.MANNER_OF_ENTRY, "INSPECTED"),
+        (Kind.DATE_OF_ENTRY, "04/09/2019"),
+    ]
+    assert contradicted(facts) == {Kind.MANNER_OF_ENTRY}
+    words, field, date = facts
+    assert [p.quote for p in words.passages] == ["took us to Fresno"]
+    assert (field.passages, [p.document for p in field.forms]) == ((), ["1" * 64])
+    assert [(p.quote, p.page) for p in date.passages] == [("04/09/2019", 1)]
+    again = _application({"DateofEntry": "05/10/2019"}, sha256="2" * 64)
+    assert contradicted(circumstances_of([form, again])) == {Kind.DATE_OF_ENTRY}
+
+
+def _application(fields: dict[str, str], *, sha256: str = "1" * 64) -> Record:
+    """A filled Form I-914 in which each value stands once."""
+    text = "Application. " + " ".join(fields.values())
+    form = Section(
+        start=0,
+        end=len(text),
+        kind=DocumentKind.APPLICATION_FORM,
+        form=FormName.I_914,
+        fields=fields,
+    )
+    blank = records.record([], text=f"{text} Analyn Reyes", sha256=sha256, others=())
+    return blank.model_copy(update={"sections": [form], "case": Case(manner_of_entry="INSPECTED")})
 
 
 def test_the_confirmed_record_keeps_them(haven: Haven) -> None:

@@ -4,6 +4,7 @@ import { startRequests } from "./requests.js";
 import { startReview } from "./review.js";
 import { startUploads } from "./uploads.js";
 import { startWords } from "./words.js";
+import { startZoom } from "./zoom.js";
 
 startRequests();
 startDialogs();
@@ -11,4 +12,5 @@ startUploads();
 if (document.querySelector(".review__columns")) {
   startReview();
   startWords();
+  startZoom();
 }

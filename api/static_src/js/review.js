@@ -1,5 +1,6 @@
 // The keyboard of the review page, and the link between a finding and its marks on the page.
 import { announce } from "./requests.js";
+import { zoom } from "./zoom.js";
 
 const KEYS = {
   j: () => move(1),
@@ -14,6 +15,10 @@ const KEYS = {
   w: () => document.querySelector(".overlay")?.focus(),
   "[": () => document.getElementById("previous-page")?.click(),
   "]": () => document.getElementById("next-page")?.click(),
+  "+": () => zoom(1),
+  "=": () => zoom(1), // the same key without Shift
+  "-": () => zoom(-1),
+  0: () => zoom(0),
   "?": () => document.getElementById("help").showModal(),
 };
 
@@ -78,7 +83,7 @@ function act(what) {
 // A click on a mark shows whose it is; the words that can be selected lie over the marks.
 function showMarked(event) {
   const under = document.elementsFromPoint(event.clientX, event.clientY);
-  const mark = under.find((one) => one.classList.contains("mark"));
+  const mark = under.find((one) => one.matches(".mark[data-finding]"));
   if (!mark) return;
   choose(mark.dataset.finding);
   current()?.scrollIntoView({ block: "nearest" });
@@ -86,8 +91,21 @@ function showMarked(event) {
 
 function showPage() {
   light();
-  if (jump) document.querySelector(".mark--chosen")?.scrollIntoView({ block: "center" });
+  showFile();
+  const sought = document.querySelector(".mark--sought");
+  const place = sought ?? document.querySelector(".mark--chosen");
+  if (jump) place?.scrollIntoView({ block: "center", inline: "center" });
+  if (jump && sought) announce("The words are marked on the page");
   jump = false;
+}
+
+// Evidence may have led to another file of the case.
+function showFile() {
+  const shown = document.getElementById("page").dataset.document;
+  for (const link of document.querySelectorAll(".filters [data-document]")) {
+    if (link.dataset.document === shown) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
 }
 
 function choose(key) {

@@ -63,13 +63,19 @@ function hideSent(form) {
 }
 
 function finish(form, request, button) {
-  if (request.status < 400) {
+  const answer = document.createElement("template");
+  answer.innerHTML = request.responseText; // of our own server, escaped there
+  const refused = answer.content.querySelector("[data-refused]");
+  if (request.status < 400 && !refused) {
     window.location.assign(request.responseURL);
     return;
   }
-  button.disabled = false;
   hideSent(form);
+  // What was taken must not be sent again: from here it only goes on to the case.
+  if (request.status < 400) form.hidden = true;
+  else button.disabled = false;
   const alerts = document.getElementById("alerts");
-  alerts.innerHTML = request.responseText; // a fragment of our own server, escaped there
+  alerts.replaceChildren(answer.content);
   alerts.scrollIntoView({ block: "center" });
+  alerts.querySelector("a")?.focus();
 }
