@@ -75,6 +75,32 @@ def test_files_that_were_never_read_are_named(client: TestClient, site: Site) ->
     assert client.get(record, headers=HTML).status_code == 200
 
 
+def test_unread_files_are_ticked_before_the_case_is_confirmed(
+    client: TestClient, site: Site
+) -> None:
+    case_id = upload(client)
+    other = site.haven.files.add(
+        case_id, b"%PDF-1.7", filename="second.pdf", media_type="application/pdf", by="test"
+    )
+    site.haven.extractions.fail(other.id, "D304", by="test")
+    for finding in site.haven.review.state(case_id, by="test").findings:
+        version = site.haven.review.state(case_id, by="test").version
+        decide(client, case_id, version, kind="ACCEPT", finding=finding.key)
+    sent = {"version": site.haven.review.state(case_id, by="test").version}
+    refused = client.post(f"/cases/{case_id}/confirm", data=sent, headers=HTML)
+    assert (refused.status_code, "D505" in refused.text) == (409, True)
+    assert "second.pdf" not in refused.text
+    panel = client.get(f"/cases/{case_id}/panel").text
+    assert re.search(r'name="unread_files" value="1" required', panel)
+    assert "I know that 1 file was not read" in panel
+    through_the_api = {"expected_version": sent["version"], "unread_files": 2}
+    answer = client.post(f"/api/v1/cases/{case_id}/confirm", json=through_the_api)
+    assert answer.json()["error"]["code"] == "D505"
+    done = client.post(f"/cases/{case_id}/confirm", data={**sent, "unread_files": 1})
+    assert done.headers["location"] == f"/cases/{case_id}/record"
+    assert "knowing that 1 file was not read" in client.get("/audit", headers=HTML).text
+
+
 def test_every_decision_can_be_made_and_undone(client: TestClient, site: Site) -> None:
     case_id = upload(client)
 

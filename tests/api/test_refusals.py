@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import re
 
 import pikepdf
 import pytest
@@ -42,6 +43,48 @@ def test_a_file_that_is_none_is_refused_at_once(
     assert page.text.count("usa-alert__text") == 1
     assert code in page.text
     assert len(site.haven.cases.browse(by="test")) == 1, "no case is left behind by the page"
+
+
+SEVERAL = [
+    ("files", ("good.pdf", packet())),
+    ("files", ("empty <b>.pdf", b"")),
+    ("files", ("program.pdf", PROGRAM)),
+]
+
+
+@pytest.mark.parametrize("headers", [HTML, {"HX-Request": "true"}])
+def test_of_several_files_the_good_are_kept_and_the_others_named(
+    client: TestClient, site: Site, headers: dict[str, str]
+) -> None:
+    answer = client.post("/cases", files=SEVERAL, headers=headers)
+    assert answer.status_code == 200
+    assert ("<html" in answer.text) is (headers is HTML)
+    (case,) = site.haven.cases.browse(by="test")
+    assert f'href="/cases/{case.id}"' in answer.text
+    for name, code in (("empty &lt;b&gt;.pdf", "D201"), ("program.pdf", "D202")):
+        assert re.search(
+            rf"<strong>{re.escape(name)}</strong>:[^<]*<span[^>]*>\({code}\)", answer.text
+        )
+    kept = site.haven.files.of_case(case.id, by="test")
+    assert [(document.filename, document.reading is not None) for document in kept] == [
+        ("good.pdf", True)
+    ]
+    more = client.post(f"/cases/{case.id}/files", files=SEVERAL[1:], headers=headers)
+    assert more.status_code == 422
+    assert more.text.count("<li><strong>") == 2
+    nothing = client.post("/cases", files=SEVERAL[1:], headers=headers)
+    assert nothing.status_code == 422
+    assert len(site.haven.cases.browse(by="test")) == 1, "no case is left behind"
+
+
+def test_the_api_names_refused_files_after_those_kept(client: TestClient) -> None:
+    case_id = client.post("/api/v1/cases", json={}).json()["id"]
+    sent = client.post(f"/api/v1/cases/{case_id}/files", files=SEVERAL)
+    assert sent.status_code == 202
+    kept, empty, program = sent.json()
+    assert kept["state"] == "DONE"
+    assert (empty["filename"], empty["error"]["code"]) == ("empty <b>.pdf", "D201")
+    assert program["error"]["code"] == "D202"
 
 
 def test_a_body_of_unknown_length_is_cut_off(client: TestClient) -> None:
