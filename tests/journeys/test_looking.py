@@ -37,10 +37,13 @@ def picture(page: Page, name: str) -> None:
     folder = os.environ.get("DECLARANT_SCREENSHOTS")
     if folder:
         Path(folder).mkdir(parents=True, exist_ok=True)
-        page.wait_for_load_state("networkidle")
+        for image in page.locator("main img").all():
+            image.evaluate("image => image.decode()")
         for width in (1280, 400):
             page.set_viewport_size({"width": width, "height": 900})
-            page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=width == 400)
+            path = Path(folder) / f"{name}-{width}.png"
+            # Hiding the caret would take a style that the pages refuse.
+            page.screenshot(path=path, full_page=width == 400, caret="initial")
         page.set_viewport_size({"width": 1280, "height": 800})
 
 
@@ -61,6 +64,7 @@ def test_an_adjudicator_follows_the_evidence_through_several_files(
     expect(page.locator("[data-refused] li")).to_have_count(1)
     expect(page.locator("[data-refused] li")).to_contain_text("empty.pdf: The file is empty.")
     expect(page.locator("form[data-upload]")).to_be_hidden()
+    expect(page.get_by_role("heading", name="New case")).to_be_hidden()
     picture(page, "refused")
     page.get_by_role("link", name="Go on to the case").click()
     expect(page.locator(".reading__done")).to_have_count(2, timeout=60_000)

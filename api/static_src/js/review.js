@@ -94,7 +94,7 @@ function showPage() {
   showFile();
   const sought = document.querySelector(".mark--sought");
   const place = sought ?? document.querySelector(".mark--chosen");
-  if (jump) place?.scrollIntoView({ block: "center", inline: "center" });
+  if (jump) place?.scrollIntoView({ block: "center", inline: "nearest" });
   if (jump && sought) announce("The words are marked on the page");
   jump = false;
 }

@@ -72,7 +72,7 @@ function finish(form, request, button) {
   }
   hideSent(form);
   // What was taken must not be sent again: from here it only goes on to the case.
-  if (request.status < 400) form.hidden = true;
+  if (request.status < 400) form.closest("[data-sending]").hidden = true;
   else button.disabled = false;
   const alerts = document.getElementById("alerts");
   alerts.replaceChildren(answer.content);

@@ -44,6 +44,8 @@ function show() {
     const idle = by > 0 ? step === STEPS.length - 1 : step === 0;
     button.setAttribute("aria-disabled", String(idle));
   }
+  const view = place.querySelector(".page__view");
+  if (view) view.tabIndex = step > 0 ? 0 : -1; // what can be scrolled is reached by keys
   sharpen(place.querySelector(".page__sheet img"));
 }
 
