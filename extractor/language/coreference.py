@@ -74,7 +74,7 @@ def _actors(
     clusters = [[rows[n] for n in cluster] for cluster in found.clusters]
     refused = {rows[n]: score for n, score in found.refused.items()}
     named = _named_scores(placed, rows, left, right, scores)
-    return namesakes_joined(mentions, clusters, named), refused
+    return namesakes_joined(text, mentions, clusters, named), refused
 
 
 def _scored(

@@ -30,6 +30,7 @@ _BEFORE = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?[ \t]+)?[\"“']?"
 )
 """Bullet, number, label (`SUSPECT 1:`) and title that may stand before the first actor."""
+_BULLET = re.compile(r"[-•*–—·▪>]|\(?(?:\d{1,2}|[a-zA-Z])[.)][ \t]")
 _AFTER = re.compile(
     r"[\"”']?(?:[ \t]*\([^)\n]*\))?(?:[ \t]*(?::|;|—|–|\||\.\.\.)|[ \t]+-|[ \t]{2,}"
     r"|,(?=[ \t]*(?:DOB|D\.O\.B|born|b\.|tel|phone|cell|mobile|e-?mail|plate|acct|account|passport"
@@ -98,27 +99,38 @@ def _is_own(relation: FoundRelation, types: Sequence[EntityType]) -> bool:
     return relation.type is RelationType.HAS_IDENTIFIER and types[relation.tail] in _OWN
 
 
-def _lines(text: str, mentions: Sequence[FoundMention]) -> Iterator[_Line]:
+def _lines(text: str, mentions: Sequence[FoundMention]) -> list[_Line]:
     """Lines with mentions; one that was too long for the page goes on below."""
+    joined: list[_Line] = []
+    for line in _printed(text, mentions):
+        if joined and _goes_on(text, mentions, joined[-1], line):
+            before = joined.pop()
+            joined.append(_Line(before.start, line.end, before.members + line.members))
+        else:
+            joined.append(line)
+    return joined
+
+
+def _printed(text: str, mentions: Sequence[FoundMention]) -> Iterator[_Line]:
     order = sorted(range(len(mentions)), key=lambda n: (mentions[n].start, -mentions[n].end))
     at = start = 0
-    for end in _ends(text):
-        members = []
+    for end in (*(match.start() for match in re.finditer("\n", text)), len(text)):
+        first = at
         while at < len(order) and mentions[order[at]].start < end:
-            members.append(order[at])
             at += 1
-        if members:
-            yield _Line(start, end, members)
+        yield _Line(start, end, order[first:at])
         start = end + 1
 
 
-def _ends(text: str) -> Iterator[int]:
-    for match in re.finditer(r"\n(?=([ \t]*\S)?)", text):
-        following = match.end(1) - 1 if match.group(1) else match.end()
-        before = len(text[: match.start()].rstrip()) if match.group(1) else match.start()
-        if not match.group(1) or ended_on_purpose(text, before, following):
-            yield match.start()
-    yield len(text)
+def _goes_on(text: str, mentions: Sequence[FoundMention], before: _Line, line: _Line) -> bool:
+    """Whether a line was broken for want of room and the next begins no entry of its own."""
+    written = text[line.start : line.end].lstrip()
+    end = before.start + len(text[before.start : before.end].rstrip())
+    if not written or end == before.start or _BULLET.match(written):
+        return False
+    first = next((n for n in line.members if mentions[n].placed.type in ACTORS), None)
+    begins = first is not None and _begins(text, mentions[first], line)
+    return not begins and not ended_on_purpose(text, end, line.end - len(written))
 
 
 def _told(

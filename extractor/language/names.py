@@ -3,8 +3,9 @@
 Invariant: of two names of persons with nothing but one blank between them, one of a single word,
 the first is a title, or both are one name (`Barrister` `Obi`); two longer ones stay two, for
 rows of a table come that way. An initial has its dot (`Petra V.`), and a family name the initial
-that stands after a comma (`Varga, P.`). An agency goes on with its office after a comma. Nothing else is joined: `Grace. Grace` are two mentions. No name runs
-across a gap of three blanks, which parts the columns of a form.
+that stands after a comma (`Varga, P.`). An agency goes on with its office after a comma.
+Nothing else is joined: `Grace. Grace` are two mentions. No name runs across a gap of three
+blanks, which parts the columns of a form.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ def owned(
         if thing is not None:
             kind, score = _THINGS[mentions[thing].placed.type]
             ends = (number, thing)
-            found.append(FoundRelation(kind, None, *(entity[n] for n in ends), score, ends))
+            found.append(FoundRelation(kind, None, entity[number], entity[thing], score, ends))
     return found
 
 

@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 
+from extractor.language.honorifics import HONORIFICS, PARTICLES
 from extractor.record import EntityType, MentionKind
 from models.network.pairs import PlacedMention, plain
 
@@ -37,15 +38,8 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 """Words that tell another name of somebody."""
-_FORMS_OF_ADDRESS = frozenset({
-    "don", "dona", "senor", "senora", "sr", "sra", "mr", "mrs", "ms", "miss", "dr", "sir",
-    "madam", "ma", "am", "kuya", "ate", "tita", "tito", "lola", "lolo", "nanay", "tia", "tio",
-    "uncle", "aunt", "auntie", "boss", "pastor", "barrister", "brother", "sister", "maestro",
-    "maestra", "captain", "officer", "detective", "haji", "el", "la", "los", "the", "de", "del",
-    "dela", "al", "bin", "van", "un", "l", "o", "u", "ko", "daw", "chi", "anh", "co", "bac",
-    "ong", "ba", "ti", "big", "little", "jr", "ii", "iii",
-})  # fmt: skip
-"""Words that many people share: none of them makes two names alike."""
+_SHARED_BY_MANY = HONORIFICS | PARTICLES | {"big", "little", "jr", "ii", "iii"}
+"""Words of which none makes two names alike."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -125,7 +119,7 @@ def short_for(name: str, full: str) -> bool:
 
 def _telling(form: str) -> tuple[str, ...]:
     words = tuple(plain(form).split())
-    return tuple(word for word in words if word not in _FORMS_OF_ADDRESS) or words
+    return tuple(word for word in words if word not in _SHARED_BY_MANY) or words
 
 
 def _similar(first: str, second: str) -> bool:

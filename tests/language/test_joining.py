@@ -31,7 +31,7 @@ def mention(
 def joined(
     forms: list[str], clusters: list[list[int]], scores: LinkScores | None = None
 ) -> list[list[int]]:
-    return namesakes_joined([mention(form) for form in forms], clusters, scores or {})
+    return namesakes_joined("", [mention(form) for form in forms], clusters, scores or {})
 
 
 @pytest.mark.parametrize(
@@ -73,12 +73,46 @@ def test_a_plate_is_told_of_whoever_has_its_vehicle() -> None:
 def test_a_short_name_joins_its_only_bearer_unless_the_network_refuses() -> None:
     forms, clusters = ["Kyle Dressler", "Kyle"], [[0], [1]]
     assert joined(forms, clusters, {(1, 0): -1.0}) == [[0, 1]]
-    assert joined(forms, clusters, {(1, 0): -5.0}) == [[0], [1]]
+    assert joined(forms, clusters, {(1, 0): -7.0}) == [[0], [1]]
+    surnames = ["Kyle Dressler", "Dressler"]
+    assert joined(surnames, clusters, {(1, 0): -1.0}) == [[0, 1]]
+    assert joined(surnames, clusters, {(1, 0): -5.0}) == [[0], [1]]
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("Karto Testwiryo", "Pak Karto"),
+        ("Ignacio Sample", "Nacho"),
+        ("Ignacio Sample", "Don Nacho"),
+        ("Magdalena Sample", "Magda"),
+        ("Odette Sample-Cadet", "Cadet, O."),
+    ],
+)
+def test_forms_of_address_nicknames_and_initials_join_their_only_bearer(
+    full: str, short: str
+) -> None:
+    assert joined([full, short], [[0], [1]], {(1, 0): 0.0}) == [[0, 1]]
+    given = full.split(maxsplit=1)[0]
+    assert joined([full, f"{given} Other", short], [[0], [1], [2]], {}) == [[0], [1], [2]]
+
+
+def test_nobody_is_a_man_and_a_woman() -> None:
+    text = "Michael Testov and his brother came. Mrs. Testov said that she knew nothing."
+    placed = [("Michael Testov", MentionKind.NAM), ("his brother", MentionKind.NOM),
+              ("Testov", MentionKind.NAM), ("she", MentionKind.PRO)]  # fmt: skip
+    mentions, at = [], 0
+    for form, kind in placed:
+        start = text.index(form, at)
+        at = start + len(form)
+        mentions.append(FoundMention(PlacedMention(0, 1, 0, PERSON, kind, form), start, at, 0.9))
+    clusters = [[0, 1], [2, 3]]
+    assert namesakes_joined(text, mentions, clusters, {(2, 0): 9.0}) == clusters
 
 
 def test_a_business_never_joins_a_person() -> None:
     mentions = [mention("Ametepe", type_=ORGANIZATION), mention("Ametepe")]
-    assert namesakes_joined(mentions, [[0], [1]], {(1, 0): 3.0}) == [[0], [1]]
+    assert namesakes_joined("", mentions, [[0], [1]], {(1, 0): 3.0}) == [[0], [1]]
 
 
 def entity(number: int, type_: EntityType) -> Entity:
