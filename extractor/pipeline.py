@@ -12,6 +12,7 @@ from extractor.doubts import with_doubts
 from extractor.language.circumstances import with_circumstances
 from extractor.language.papers import Papers
 from extractor.language.understanding import understand
+from extractor.prose import prose_of
 from extractor.record import ModelVersion, Record
 from models.runtime import Runtime, shipped_runtime
 
@@ -47,6 +48,11 @@ def process(
 
 def record_of(text: CaseText, runtime: Runtime, *, filename: str | None = None) -> Record:
     """The record of a file that has been read."""
+    prose = prose_of(text)
+    return prose.record_of_whole(_record_of_prose(prose.case, runtime, filename))
+
+
+def _record_of_prose(text: CaseText, runtime: Runtime, filename: str | None) -> Record:
     found = understand(text.text, runtime, text.boxes, Papers.of_sections(text.sections))
     source = text.source
     if filename is not None:

@@ -5,6 +5,8 @@ Invariants, checked on construction of a `Record`:
 - every entity id named by a relation, a finding or the case exists in `entities`;
 - a page's range lies in `text`, and pages are numbered from 1 in order.
 
+What was found was read without the ranges in `between_pages`, so a quote leaves them out.
+
 Sources of the vocabularies: 22 USC 7102(11) for roles and purposes; 8 CFR 214.201 for means;
 8 USC 1101(a)(15)(U)(iii) for qualifying crimes; "manner of last entry" and "status at last
 entry" of Forms I-914 and I-918 for the manner of entry.
@@ -12,6 +14,7 @@ entry" of Forms I-914 and I-918 for the manner of entry.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from enum import StrEnum
 from typing import Annotated, Self
 
@@ -424,6 +427,8 @@ class Record(Strict):
     model: ModelVersion
     pages: list[Page] = []
     text: str = ""
+    between_pages: list[Span] = []
+    """Running heads and feet, and white, between two pages of a paper; in order, disjoint."""
     document_kind: DocumentKind = DocumentKind.OTHER
     form: FormName | None = None
     fields: dict[str, str] = {}
@@ -444,8 +449,15 @@ class Record(Strict):
         raise KeyError(entity_id)
 
     def quote(self, span: Span) -> str:
-        """The words that a span covers."""
-        return self.text[span.start : span.end]
+        """The words that a span covers, without what stands between two pages."""
+        words, start = [], span.start
+        first = bisect_right(self.between_pages, span.start, key=lambda part: part.start)
+        for left_out in self.between_pages[first:]:
+            if left_out.end >= span.end:
+                break
+            words.append(self.text[start : left_out.start])
+            start = left_out.end
+        return "".join([*words, self.text[start : span.end]])
 
     @model_validator(mode="after")
     def _spans_lie_in_text(self) -> Self:
@@ -474,7 +486,7 @@ class Record(Strict):
         return self
 
     def _spans(self) -> list[Span]:
-        spans: list[Span] = [*self.pages, *self.sections]
+        spans: list[Span] = [*self.pages, *self.sections, *self.between_pages]
         for entity in self.entities:
             spans += entity.mentions
             spans += [span for role in entity.roles for span in role.evidence]
