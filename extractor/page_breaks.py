@@ -1,12 +1,12 @@
-"""What stands between the pages of one paper and cuts a sentence that goes on over them.
+"""What stands between two pages of a paper and cuts the paragraph that goes on over them.
 
-Invariant: a running line is left out only between two pages of one paper, and only if each of
-its words that stays from page to page stands elsewhere in that paper, too.
+Invariant: only what cuts a paragraph is left out, and a running line only if each of its words
+that stays from page to page stands elsewhere in its paper, too.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -45,14 +45,11 @@ def between_pages(text: CaseText) -> list[Span]:
         return []
     found: list[Span] = []
     for breaks in _by_paper(text):
-        known = _known(text.text, breaks)
-        for one in breaks:
-            left_out = []
-            for line in one.lines:
-                if line.lasting <= known:
-                    left_out.append(line)
-                known |= line.lasting
-            found += _ranges(text.text, one, left_out)
+        cutting = [one for one in breaks if _goes_on(text.text, one)]
+        known = _known(text.text, cutting)
+        for one in cutting:
+            found += _ranges(text.text, one, known)
+            known |= frozenset().union(*(line.lasting for line in one.lines))
     return found
 
 
@@ -65,8 +62,10 @@ def _by_paper(text: CaseText) -> Iterator[list[_Break]]:
     for (_, start), (end, _) in pairwise(bodies):
         paper = bisect_right(starts, start - 1) - 1
         if paper >= 0 and paper == bisect_right(starts, end) - 1:
-            inside = [line for line in lines if start <= line.start < end]
-            breaks.setdefault(paper, []).append(_Break(start, end, text.sections[paper], inside))
+            first, last = _before(start, lines), _before(end, lines)
+            breaks.setdefault(paper, []).append(
+                _Break(start, end, text.sections[paper], lines[first:last])
+            )
     yield from breaks.values()
 
 
@@ -79,38 +78,38 @@ def _body(page: PageWords, lines: Sequence[RunningLine]) -> tuple[int, int] | No
 
 
 def _is_inside(place: int, lines: Sequence[RunningLine]) -> bool:
-    number = bisect_right(lines, place, key=lambda line: line.start) - 1
-    return number >= 0 and place < lines[number].end
+    number = _before(place + 1, lines)
+    return number > 0 and place < lines[number - 1].end
 
 
-def _known(text: str, breaks: Sequence[_Break]) -> frozenset[str]:
-    """The words of a paper, those of running lines between its pages aside."""
-    paper = breaks[0].paper
-    inside = [line for one in breaks for line in one.lines]
+def _before(place: int, lines: Sequence[RunningLine]) -> int:
+    """How many lines begin before a place."""
+    return bisect_left(lines, place, key=lambda line: line.start)
+
+
+def _known(text: str, cutting: Sequence[_Break]) -> frozenset[str]:
+    """The words of a paper, those of running lines that cut it aside."""
+    if not cutting:
+        return frozenset()
+    paper = cutting[0].paper
+    inside = [line for one in cutting for line in one.lines]
     starts = [paper.start, *(line.end for line in inside)]
     ends = [*(line.start for line in inside), paper.end]
     return tokens_of(" ".join(text[a:b] for a, b in zip(starts, ends, strict=True)))
 
 
-def _ranges(text: str, one: _Break, left_out: Sequence[RunningLine]) -> Iterator[Span]:
-    """What to leave out of a break: lines with the white after them, or all but line ends."""
+def _ranges(text: str, one: _Break, known: frozenset[str]) -> Iterator[Span]:
+    """What to leave out of a break: all but the end of the line, or the lines that are known."""
+    left_out = [line for line in one.lines if line.lasting <= known]
     if len(left_out) < len(one.lines):
         for line in left_out:
-            white = len(text[line.end : one.end]) - len(text[line.end : one.end].lstrip())
-            yield Span(start=line.start, end=line.end + white)
+            rest = text[line.end : one.end]
+            yield Span(start=line.start, end=one.end - len(rest.lstrip()))
         return
-    kept = _kept_white(text[one.start : one.end], 1 if _goes_on(text, one) else 2)
-    edges = [one.start, *(one.start + place for place in kept), one.end]
-    for number, (before, after) in enumerate(pairwise(edges)):
-        start = before + (number > 0)
-        if start < after:
-            yield Span(start=start, end=after)
-
-
-def _kept_white(gap: str, most: int) -> list[int]:
-    """Places of the line ends that stay between two pages, or of any white if there are none."""
-    ends = [place for place, sign in enumerate(gap) if sign == "\n"]
-    return (ends or [place for place, sign in enumerate(gap) if sign.isspace()])[:most]
+    kept = max(text.find("\n", one.start, one.end), one.start)
+    for start, end in ((one.start, kept), (kept + 1, one.end)):
+        if start < end:
+            yield Span(start=start, end=end)
 
 
 def _goes_on(text: str, one: _Break) -> bool:

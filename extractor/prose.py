@@ -1,9 +1,7 @@
-"""A case file as it is understood: without what stands between the pages of one paper.
+"""A case file as it is understood: without what cuts a paragraph that goes on over a page.
 
-Running heads and feet cut the sentence that goes on over a page, so they are left out, and so
-is the blank line of a page that ends in the middle of a paragraph. Invariants: the prose is the
-text without the ranges in `between`; the head of a paper's first page and the foot of its last
-one stay, and of the words that a running line repeats none is lost to its paper.
+Invariants: the prose is the text without the ranges in `between`; every word that is left has
+its box, its page and its paper, and every range found in the prose has its place in the text.
 """
 
 from __future__ import annotations

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +15,8 @@ from extractor.documents.words import PageWords, Word
 _MARGIN = 1 / 8
 """Of the height of a page: an inch is usual, and a sheet may lie a little off on the glass."""
 _MOST_LINES = 6
+_LONGEST = 200
+"""Characters: no line of print across a sheet has more."""
 _LONGEST_NUMBER = 18
 _BREAK = "\n\n"
 _TOKEN = re.compile(r"[^\W_]+")
@@ -71,22 +72,33 @@ def _middle(word: Word) -> float:
     return (word.box[1] + word.box[3]) / 2
 
 
-def _lines(text: str, page: PageWords, words: list[Word], *, at_top: bool) -> Iterator[MarginLine]:
-    rows: dict[int, list[Word]] = {}
+def _lines(text: str, page: PageWords, words: list[Word], *, at_top: bool) -> list[MarginLine]:
+    rows: list[list[Word]] = []
+    line_end = -1
     for word in words:
-        start = text.rfind("\n", page.page.start, word.start) + 1
-        rows.setdefault(max(start, page.page.start), []).append(word)
-    found = (_line(text, page, row, at_top=at_top) for row in rows.values())
+        if word.start >= line_end:
+            line_end = _line_end(text, page, word.end)
+            rows.append([])
+        rows[-1].append(word)
+    found = (_line(text, page, row, at_top=at_top) for row in rows)
     whole = sorted((line for line in found if line is not None), key=lambda line: line.away)
-    yield from whole[:_MOST_LINES]
+    return whole[:_MOST_LINES]
+
+
+def _line_end(text: str, page: PageWords, place: int) -> int:
+    end = text.find("\n", place, page.page.end)
+    return page.page.end if end < 0 else end
 
 
 def _line(text: str, page: PageWords, row: list[Word], *, at_top: bool) -> MarginLine | None:
-    """The line of these words, unless it has others, outside of the margin."""
+    """The line of these words, unless it is too long or has others outside of the margin."""
     start, end = row[0].start, row[-1].end
-    if _words_before(page, end) - _words_before(page, start) != len(row):
+    before = text.rfind("\n", page.page.start, start)
+    if text[max(before + 1, page.page.start) : start].strip() or end - start > _LONGEST:
         return None
-    if text[end : page.page.end].split("\n", maxsplit=1)[0].strip():
+    if text[end : _line_end(text, page, end)].strip():
+        return None
+    if _words_before(page, end) - _words_before(page, start) != len(row):
         return None
     middle = sum(map(_middle, row)) / len(row)
     return MarginLine(
