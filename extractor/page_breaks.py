@@ -1,7 +1,7 @@
-"""What stands between two pages of a paper and cuts the paragraph that goes on over them.
+"""What stands between two pages of a paper and cuts the story that goes on over them.
 
-Invariant: only what cuts a paragraph is left out, and a running line only if each of its words
-that stays from page to page stands elsewhere in its paper, too.
+Invariant: a running line is left out only if each of its words that stays from page to page
+stands elsewhere in its paper, too; a blank line only where a paragraph goes on.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def between_pages(text: CaseText) -> list[Span]:
         return []
     found: list[Span] = []
     for breaks in _by_paper(text):
-        cutting = [one for one in breaks if _goes_on(text.text, one)]
+        cutting = [one for one in breaks if _cuts(text.text, one)]
         known = _known(text.text, cutting)
         for one in cutting:
             found += _ranges(text.text, one, known)
@@ -99,17 +99,23 @@ def _known(text: str, cutting: Sequence[_Break]) -> frozenset[str]:
 
 
 def _ranges(text: str, one: _Break, known: frozenset[str]) -> Iterator[Span]:
-    """What to leave out of a break: all but the end of the line, or the lines that are known."""
+    """What to leave out of a break: all but the ends of lines, or the lines that are known."""
     left_out = [line for line in one.lines if line.lasting <= known]
     if len(left_out) < len(one.lines):
         for line in left_out:
             rest = text[line.end : one.end]
             yield Span(start=line.start, end=one.end - len(rest.lstrip()))
         return
-    kept = max(text.find("\n", one.start, one.end), one.start)
-    for start, end in ((one.start, kept), (kept + 1, one.end)):
-        if start < end:
-            yield Span(start=start, end=end)
+    ends = [place for place in range(one.start, one.end) if text[place] == "\n"]
+    kept = (ends or [one.start])[: 1 if _goes_on(text, one) else 2]
+    for before, after in pairwise([one.start - 1, *kept, one.end]):
+        if before + 1 < after:
+            yield Span(start=before + 1, end=after)
+
+
+def _cuts(text: str, one: _Break) -> bool:
+    """Whether a break is one of a story; the parts of a form are parted by its feet."""
+    return one.paper.kind not in FORM_KINDS or _goes_on(text, one)
 
 
 def _goes_on(text: str, one: _Break) -> bool:

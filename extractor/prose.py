@@ -1,4 +1,4 @@
-"""A case file as it is understood: without what cuts a paragraph that goes on over a page.
+"""A case file as it is understood: without what cuts a story that goes on over a page.
 
 Invariants: the prose is the text without the ranges in `between`; every word that is left has
 its box, its page and its paper, and every range found in the prose has its place in the text.

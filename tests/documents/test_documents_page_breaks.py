@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import casefiles
@@ -156,6 +157,26 @@ def test_words_that_stand_in_a_head_only_stay_once() -> None:
     prose = prose_of(case).case.text
     assert prose.count("A 000-000-001") == 1
     assert f"{line}\n{line}" in prose.split("page 2")[1]
+
+
+def test_a_head_between_two_paragraphs_is_left_out_the_blank_line_stays() -> None:
+    line = "and then we went on to the next"
+    pages = [*[line] * 43, "And so it ended."], ["Later.", *[line] * 43]
+    apart = built([("Probe", page, f"- {n} -") for n, page in enumerate(pages, start=1)])
+    assert "so it ended.\n\nLater.\n" in prose_of(apart).case.text
+    near = built([("", page, f"p. {n}") for n, page in enumerate(pages, start=1)], top=134)
+    assert "so it ended.\np. 1\n\nLater.\n" in near.text
+    assert "so it ended.\n\nLater.\n" in prose_of(near).case.text
+
+
+def test_the_parts_of_a_form_stay_parted() -> None:
+    lines = ["Family name Probe Given name Rosa"] * 5
+    case = built([("", lines, f"Form I-914 Edition 01/20/25 Page {n} of 6") for n in (1, 2)])
+    forms = [
+        part.model_copy(update={"kind": DocumentKind.APPLICATION_FORM}) for part in case.sections
+    ]
+    assert prose_of(replace(case, sections=tuple(forms))).between == ()
+    assert prose_of(case).between != ()
 
 
 def test_nothing_is_left_out_between_two_papers() -> None:
