@@ -1,7 +1,7 @@
 """Reading of pages beside the usual tools: order, characters, key fields, doubt, time.
 
     python -m benchmarks.documents
-        [--only order|ticks|scans|others|letters|turns|hands|placed]...
+        [--only order|ticks|scans|others|letters|turns|hands|placed|inks]...
         [--peers] [--engines both|rapidocr|tesseract] [--pictures DIR]
 
 `order`: digital pages of nine layouts, and of eleven more that vary with a seed, character
@@ -9,7 +9,7 @@ errors after folding white space, beside pdfplumber; `placed`: some of the eleve
 `ticks`: forms asked by box, how many boxes are read as what they are. `scans`: seven kinds of
 scans with accents and key fields, `others`: eight more that the reader was not built on,
 `letters`: the seven with names of ten languages, `turns`: pages on their side, `hands`: faces
-drawn after handwriting. --pictures reads every DIR/NAME.png whose truth is DIR/NAME.txt.
+drawn after handwriting, `inks`: stamps in coloured ink across print. --pictures reads every DIR/NAME.png whose truth is DIR/NAME.txt.
 --peers: the same beside pytesseract and rapidocr as they come, and OCRmyPDF where it is
 installed. Processor time is of the process and its children, models loaded before.
 """
@@ -37,7 +37,7 @@ from benchmarks.pages.hands import hands
 from benchmarks.pages.layouts import LAYOUTS, Laid, fonts
 from benchmarks.pages.others import OTHERS
 from benchmarks.pages.reckoning import Doubt, accents, answers, boxes, error, fields
-from benchmarks.pages.scans import LETTERS, PLACED, SCANS, TURNS, Scan
+from benchmarks.pages.scans import INKS, LETTERS, PLACED, SCANS, TURNS, Scan
 from benchmarks.pages.ticks import TICKS
 from benchmarks.pages.varied import VARIED
 from benchmarks.processor import processor_seconds
@@ -199,6 +199,7 @@ _GROUPS: dict[str, Callable[[], _Pages]] = {
     "turns": lambda: TURNS,
     "hands": hands,
     "placed": lambda: PLACED,
+    "inks": lambda: INKS,
 }
 
 if __name__ == "__main__":

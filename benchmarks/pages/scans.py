@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from benchmarks.pages.layouts import Laid, statement, transcript
 from benchmarks.pages.texts import NAMES
-from benchmarks.pages.varied import VARIED
+from benchmarks.pages.varied import INKED, VARIED
 
 __all__ = [
-    "KINDS", "LETTERS", "PLACED", "SCANS", "TURNS", "Scan", "drawn", "noisy", "tilted",
+    "INKS", "KINDS", "LETTERS", "PLACED", "SCANS", "TURNS", "Scan", "drawn", "noisy", "tilted",
 ]  # fmt: skip
 
 Pixels = NDArray[np.uint8]
@@ -145,3 +145,20 @@ PLACED = {
     )
 }
 """Tables, stamps and pictures, each scanned in one way."""
+
+
+def _inked(name: str, dpi: int, seed: int) -> Scan:
+    """A page scanned in colour, on paper a little yellow."""
+    laid = INKED[name](seed)
+    page = pypdfium2.PdfDocument(laid.pdf)[0]
+    pixels = np.asarray(page.render(scale=dpi / 72).to_pil().convert("RGB"))
+    paper = np.array([0.97, 0.95, 0.88])
+    blurred = cv2.GaussianBlur(pixels, (3, 3), 0.6) * paper
+    return laid, noisy(blurred, seed, 4, 1.0), dpi
+
+
+INKS = {
+    f"{name}, {dpi}": partial(_inked, name, dpi, seed)
+    for seed, (name, dpi) in enumerate(zip(INKED, (200, 300) * 3, strict=True), start=1)
+}
+"""Stamps in ink across print, scanned in colour."""

@@ -214,8 +214,16 @@ def _frame(canvas: Canvas, kind: int, box: _Box) -> None:
         canvas.rect(x, y, thin, y1 - y0, stroke=0, fill=1)
 
 
-def _stamped(slanted: bool, across: bool) -> Callable[[int], Laid]:
-    """A stamp with its middle beside or in the second of three paragraphs, to be read after it."""
+_RED = (0.7, 0.1, 0.15)
+
+
+def _stamped(
+    slanted: bool, across: bool, ink: tuple[float, float, float] | None = None
+) -> Callable[[int], Laid]:
+    """A stamp with its middle beside or in the second of three paragraphs, to be read after it.
+
+    With an ink print shows through it as on paper; without it is red and covers what it lies on.
+    """
 
     def laid(seed: int) -> Laid:
         chance = random.Random(seed)
@@ -233,19 +241,26 @@ def _stamped(slanted: bool, across: bool) -> Callable[[int], Laid]:
         inset = 0.0 if slanted else half
         y = chance.uniform(first + inset, max(first + inset, second - 2 * page.leading - inset))
         x = chance.uniform(_LEFT + 50, right - broad - 30) if across else right + 1.6 * page.size
-        _press(page, stamp, size, (x + broad / 2, y), angle)
+        if ink is not None:
+            page.canvas.setBlendMode("Multiply")
+        _press(page, stamp, size, (x + broad / 2, y), angle, ink or _RED)
         return page.done("\n\n".join([*parts[:2], " ".join(stamp), parts[2]]))
 
     return laid
 
 
-def _press(
-    page: _Page, stamp: Sequence[str], size: float, middle: tuple[float, float], angle: float
+def _press(  # noqa: PLR0913, PLR0917 - what a stamp is
+    page: _Page,
+    stamp: Sequence[str],
+    size: float,
+    middle: tuple[float, float],
+    angle: float,
+    ink: tuple[float, float, float],
 ) -> None:
     """The lines of a stamp round its middle."""
     canvas = page.canvas
     canvas.saveState()
-    canvas.setFillColorRGB(0.7, 0.1, 0.15)
+    canvas.setFillColorRGB(*ink)
     canvas.setFont("DejaVuSans-Bold", size)
     canvas.translate(middle[0], letter[1] - middle[1])
     canvas.rotate(angle)
@@ -270,3 +285,14 @@ VARIED: dict[str, Callable[[int], Laid]] = {
     "slanted stamp across": _stamped(slanted=True, across=True),
 }
 """Drawn by seed."""
+
+INKED: dict[str, Callable[[int], Laid]] = {
+    f"{name} in {colour}": _stamped(slanted=slanted, across=True, ink=ink)
+    for name, slanted in (("stamp across", False), ("slanted stamp across", True))
+    for colour, ink in (
+        ("red", (0.8, 0.15, 0.2)),
+        ("blue", (0.2, 0.25, 0.7)),
+        ("violet", (0.45, 0.2, 0.6)),
+    )
+}
+"""Stamps in ink on print, for scans in colour."""

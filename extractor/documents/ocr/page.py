@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from extractor.documents import order
-from extractor.documents.ocr import slants, tesseract
+from extractor.documents.ocr import inks, slants, tesseract
 from extractor.documents.ocr.again import read_again
 from extractor.documents.ocr.agreement import Verdict, judge
 from extractor.documents.ocr.boxed import with_boxes
@@ -37,7 +37,28 @@ class PageReader:
         self._rapid: RapidEngine | None = None
 
     def read(self, pixels: Pixels, dpi: int) -> OcrPage:
-        """The words of a grey picture, in its own pixels."""
+        """The words of a picture in its own pixels: grey, or rows of red, green and blue."""
+        if pixels.ndim == 2:
+            return self._printed(pixels, dpi)
+        layers = inks.parted(pixels, dpi)
+        if layers is None:
+            return self._printed(inks.grey(pixels), dpi)
+        page = self._printed(layers.print, dpi)
+        stamped = self._stamped(layers.ink, dpi, page)
+        found = [w for box in layers.places for w in inks.set_apart(stamped, page.words, box)]
+        return replace(page, words=(*page.words, *found))
+
+    def _stamped(self, pixels: Pixels, dpi: int, page: OcrPage) -> tuple[OcrWord, ...]:
+        """The words in the ink of a page whose print has been read."""
+        upright = turned(pixels, page.turn)
+        alone = self._engines is Engines.TESSERACT
+        lines = [] if alone else self._engine().lines(upright)
+        words = self._weighed(upright, dpi, lines, page.slope).words
+        height, width = pixels.shape
+        boxes = order.as_filed([word.box for word in words], page.turn, width, height)
+        return tuple(replace(w, box=box) for w, box in zip(words, boxes, strict=True))
+
+    def _printed(self, pixels: Pixels, dpi: int) -> OcrPage:
         ink = ink_share(pixels)
         if ink < _BLANK_INK:
             return OcrPage((), ink=ink)
@@ -74,12 +95,15 @@ class PageReader:
                 best = turn, other
         return best
 
-    def _weighed(self, pixels: Pixels, dpi: int, lines: list[OcrLine]) -> OcrPage:
+    def _weighed(
+        self, pixels: Pixels, dpi: int, lines: list[OcrLine], slope: float | None = None
+    ) -> OcrPage:
+        """The words of lines, weighed by the witness; `slope` is that of the page, if known."""
         if self._engines is Engines.TESSERACT:
             alone = tesseract.lines(pixels, dpi)
             words = tuple(word for line in alone for word in line)
             return OcrPage(words, slope=tesseract.slope(alone), witness=mean_confidence(words))
-        slope = _slope(lines)
+        slope = _slope(lines) if slope is None else slope
         lines = slants.noted(lines, slope)
         if self._engines is Engines.RAPIDOCR:
             return OcrPage(tuple(word for line in lines for word in line.words), slope=slope)

@@ -49,7 +49,8 @@ class _Worker:
         stdin, stdout = self._process.stdin, self._process.stdout
         if stdin is None or stdout is None:
             raise ReaderCrashedError("The OCR worker has no pipe.")
-        header = json.dumps({"width": raster.width, "height": raster.height, "dpi": dpi}).encode()
+        size = {"width": raster.width, "height": raster.height, "channels": raster.channels}
+        header = json.dumps({**size, "dpi": dpi}).encode()
         try:
             stdin.write(LENGTH.pack(len(header)) + header)
             stdin.write(raster.pixels)

@@ -8,6 +8,7 @@ never a file that came from outside.
 from __future__ import annotations
 
 import json
+import math
 import os
 import struct
 import sys
@@ -33,8 +34,9 @@ def main() -> None:
     reader = PageReader(Engines(sys.argv[1]))
     while (header := receive(sys.stdin.buffer)) is not None:
         request = json.loads(header)
-        pixels = _exactly(sys.stdin.buffer, request["width"] * request["height"])
-        grid = np.frombuffer(pixels, np.uint8).reshape(request["height"], request["width"])
+        shape = [request["height"], request["width"], request["channels"]]
+        pixels = _exactly(sys.stdin.buffer, math.prod(shape))
+        grid = np.frombuffer(pixels, np.uint8).reshape(shape if shape[2] > 1 else shape[:2])
         answer = json.dumps(to_json(_read(reader, grid, request["dpi"]))).encode()
         answers.write(LENGTH.pack(len(answer)) + answer)
         answers.flush()
