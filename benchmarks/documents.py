@@ -9,7 +9,8 @@ errors after folding white space, beside pdfplumber; `placed`: some of the eleve
 `ticks`: forms asked by box, how many boxes are read as what they are. `scans`: seven kinds of
 scans with accents and key fields, `others`: eight more that the reader was not built on,
 `letters`: the seven with names of ten languages, `turns`: pages on their side, `hands`: faces
-drawn after handwriting, `inks`: stamps in coloured ink across print. --pictures reads every DIR/NAME.png whose truth is DIR/NAME.txt.
+drawn after handwriting, `inks`: stamps in coloured ink across print, scanned in colour.
+--pictures reads every DIR/NAME.png whose truth is DIR/NAME.txt.
 --peers: the same beside pytesseract and rapidocr as they come, and OCRmyPDF where it is
 installed. Processor time is of the process and its children, models loaded before.
 """

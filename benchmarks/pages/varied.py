@@ -249,7 +249,7 @@ def _stamped(
     return laid
 
 
-def _press(  # noqa: PLR0913, PLR0917 - what a stamp is
+def _press(
     page: _Page,
     stamp: Sequence[str],
     size: float,

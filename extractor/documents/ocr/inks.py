@@ -26,12 +26,15 @@ _DARK = 110
 """How much darker than the paper in all channels print is; coloured inks stay below."""
 _REACH = 0.15
 """Inches between pieces of ink that belong together: the letters and lines of a stamp."""
-_LEAST_INK = 0.006
-"""Square inches of ink of the least stamp: a dozen letters of eight points."""
+_LEAST_INK = 0.02
+"""Square inches of ink of the least stamp: eight letters of eight points; ticks have less."""
 _CONTACT = 0.02
 """Share of the ink that has print beside it where a stamp lies across lines."""
-_FILLED = 0.5
-"""Share of its place that a picture or a marker fills with colour; letters fill less."""
+_THICK, _FILLED = 0.1, 0.3
+"""Inches that no stroke of a stamp is thick, and share of the ink that may be: a marker over print
+and a picture are thick nearly everywhere."""
+_RULE = 0.4
+"""Inches: what is black for so long without a gap is a ruled line, on which answers stand."""
 _STROKE = 5
 LEVEL = 0.01
 """Degrees: the slant of words that run with the lines of a page and yet are none of them."""
@@ -52,8 +55,8 @@ class Parted:
 
 def grey(colours: _Colours) -> Pixels:
     """The page in grey, as the confined reader draws it: ITU-R BT.601, in hundredths."""
-    weights = np.array([30, 59, 11], dtype=np.uint16)
-    pixels: Pixels = ((colours * weights).sum(axis=2, dtype=np.uint16) // 100).astype(np.uint8)
+    red, green, blue = (colours[:, :, n].astype(np.uint16) for n in range(3))
+    pixels: Pixels = ((30 * red + 59 * green + 11 * blue) // 100).astype(np.uint8)
     return pixels
 
 
@@ -77,16 +80,17 @@ def _places(tinted: _Flags, print_: _Flags, grain: float) -> list[tuple[slice, s
     """Where coloured ink lies across print."""
     from scipy import ndimage  # noqa: PLC0415  (slow to import)
 
-    reach = round(_REACH * grain)
-    grown = ndimage.maximum_filter(tinted, size=2 * reach + 1)
-    patches, _ = ndimage.label(grown)
-    beside = ndimage.binary_dilation(tinted, iterations=2) & print_
+    reach, thick, rule = (round(inches * grain) for inches in (_REACH, _THICK, _RULE))
+    patches, _ = ndimage.label(ndimage.maximum_filter(tinted, size=2 * reach + 1))
+    ruled = ndimage.binary_opening(print_, np.ones((1, rule)))
+    letters = print_ & ~ndimage.binary_dilation(ruled, iterations=1)
+    beside = ndimage.binary_dilation(tinted, iterations=2) & letters
+    solid = ndimage.minimum_filter(tinted | print_, size=thick) & tinted
     found = []
     for number, place in enumerate(ndimage.find_objects(patches), start=1):
         own = patches[place] == number
-        ink, contact = (int((flags[place] & own).sum()) for flags in (tinted, beside))
-        filled = ink / max(int(own.sum()), 1)
-        if ink >= _LEAST_INK * grain**2 and contact >= _CONTACT * ink and filled < _FILLED:
+        ink, contact, filled = (int((f[place] & own).sum()) for f in (tinted, beside, solid))
+        if ink >= _LEAST_INK * grain**2 and contact >= _CONTACT * ink and filled < _FILLED * ink:
             found.append(place)
     return found
 

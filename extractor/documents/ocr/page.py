@@ -38,30 +38,24 @@ class PageReader:
 
     def read(self, pixels: Pixels, dpi: int) -> OcrPage:
         """The words of a picture in its own pixels: grey, or rows of red, green and blue."""
-        if pixels.ndim == 2:
-            return self._printed(pixels, dpi)
-        layers = inks.parted(pixels, dpi)
-        if layers is None:
-            return self._printed(inks.grey(pixels), dpi)
-        page = self._printed(layers.print, dpi)
-        stamped = self._stamped(layers.ink, dpi, page)
-        found = [w for box in layers.places for w in inks.set_apart(stamped, page.words, box)]
-        return replace(page, words=(*page.words, *found))
-
-    def _stamped(self, pixels: Pixels, dpi: int, page: OcrPage) -> tuple[OcrWord, ...]:
-        """The words in the ink of a page whose print has been read."""
-        upright = turned(pixels, page.turn)
-        alone = self._engines is Engines.TESSERACT
-        lines = [] if alone else self._engine().lines(upright)
-        words = self._weighed(upright, dpi, lines, page.slope).words
-        height, width = pixels.shape
-        boxes = order.as_filed([word.box for word in words], page.turn, width, height)
-        return tuple(replace(w, box=box) for w, box in zip(words, boxes, strict=True))
-
-    def _printed(self, pixels: Pixels, dpi: int) -> OcrPage:
-        ink = ink_share(pixels)
+        layers = inks.parted(pixels, dpi) if pixels.ndim > 2 else None
+        whole = inks.grey(pixels) if pixels.ndim > 2 else pixels
+        ink = ink_share(whole)
         if ink < _BLANK_INK:
             return OcrPage((), ink=ink)
+        page = self._upright(layers.print if layers else whole, dpi)
+        if layers is not None:
+            page = self._with_ink(page, layers, dpi)
+        seen = with_boxes(page.words, tick_boxes(turned(whole, page.turn), dpi))
+        height, width = whole.shape
+        boxes = order.as_filed([word.box for word in seen], page.turn, width, height)
+        words = tuple(replace(w, box=box) for w, box in zip(seen, boxes, strict=True))
+        page = replace(page, words=words, ink=ink, redactions=blacked_out(whole, dpi))
+        pictures = pictured(whole, dpi, boxes)
+        return replace(page, rules=ruled_lines(whole, dpi), pictures=pictures)
+
+    def _upright(self, pixels: Pixels, dpi: int) -> OcrPage:
+        """The words of a grey picture once it is turned upright, in the pixels of that."""
         turn = self._turn(pixels, dpi)
         upright = turned(pixels, turn)
         lines: list[OcrLine] = []
@@ -70,15 +64,18 @@ class PageReader:
             further, lines = self._better_turn(upright, lines)
             turn = (turn + further) % 360
             upright = turned(upright, further)
-        page = self._weighed(upright, dpi, lines)
-        page = replace(page, words=with_boxes(page.words, tick_boxes(upright, dpi)))
-        height, width = pixels.shape
-        boxes = order.as_filed([word.box for word in page.words], turn, width, height)
-        words = tuple(replace(w, box=box) for w, box in zip(page.words, boxes, strict=True))
-        redactions = blacked_out(pixels, dpi)
-        page = replace(page, words=words, turn=turn, ink=ink, redactions=redactions)
-        pictures = pictured(pixels, dpi, boxes)
-        return replace(page, rules=ruled_lines(pixels, dpi), pictures=pictures)
+        return replace(self._weighed(upright, dpi, lines), turn=turn)
+
+    def _with_ink(self, page: OcrPage, layers: inks.Parted, dpi: int) -> OcrPage:
+        """An upright page with the words in coloured ink, those that lie on print set apart."""
+        pixels = turned(layers.ink, page.turn)
+        alone = self._engines is Engines.TESSERACT
+        lines = [] if alone else self._engine().lines(pixels)
+        words = self._weighed(pixels, dpi, lines, page.slope).words
+        height, width = layers.ink.shape
+        places = order.upright(layers.places, page.turn, width, height)
+        found = [w for place in places for w in inks.set_apart(words, page.words, place)]
+        return replace(page, words=(*page.words, *found))
 
     def _turn(self, pixels: Pixels, dpi: int) -> int:
         if self._engines is Engines.RAPIDOCR:

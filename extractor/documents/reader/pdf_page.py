@@ -25,6 +25,8 @@ from extractor.documents.reader.pdf_file import PdfFile
 from extractor.documents.reader.wire import Failure, ReaderError
 
 _OCR_DPI = 300
+_MOST_COLOURED = 20_000_000
+"""Pixels of the largest page sent in colour, which takes three times the memory: a double sheet."""
 _INK_DPI, _INK_PIXELS = 36, 200_000
 _INK_TINT = 20
 """By how much channels differ where ink is; in so small a picture its strokes are pale."""
@@ -142,7 +144,7 @@ def _send_raster(
         too_big = undrawn > task["decoded_pixels"]
         raise ReaderError(Failure.OVERSIZED if too_big else Failure.DAMAGED)
     channels = 1
-    if _has_ink(page, frame):
+    if len(pixels) <= _MOST_COLOURED and _has_ink(page, frame):
         width, height, pixels = pdf_pixels.render(
             page, frame, _OCR_DPI, task["pixels"], colour=True
         )
