@@ -17,7 +17,7 @@ from PIL import Image
 
 from extractor.documents import digital, flow, kinds, repeats, scanned, sections
 from extractor.documents.assembly import PageContent, TextBuilder
-from extractor.documents.checked import PlainText, RawPage
+from extractor.documents.checked import PlainText, Raster, RawPage
 from extractor.documents.client import FileReading
 from extractor.documents.kinds import MediaType
 from extractor.documents.languages import language_of
@@ -60,8 +60,12 @@ def render_page(
     raster = reading.picture(number, dpi).raster
     if raster is None:
         raise ReaderCrashedError("The reader sent no picture.")
+    return flow.png(_picture(raster))
+
+
+def _picture(raster: Raster) -> Image.Image:
     mode = "RGB" if raster.channels == 3 else "L"
-    return flow.png(Image.frombytes(mode, (raster.width, raster.height), raster.pixels))
+    return Image.frombytes(mode, (raster.width, raster.height), raster.pixels)
 
 
 def _flow_picture(parts: Iterable[RawPage | PlainText], number: int, dpi: int) -> bytes:
@@ -79,7 +83,7 @@ def _pasted_picture(part: RawPage | PlainText, dpi: int) -> bytes:
     if not isinstance(part, RawPage) or part.raster is None:
         raise DamagedInputError("The picture pasted into the file cannot be drawn.")
     raster = part.raster
-    picture = Image.frombytes("L", (raster.width, raster.height), raster.pixels)
+    picture = _picture(raster)
     return flow.png(picture.resize((round(part.width * dpi / 72), round(part.height * dpi / 72))))
 
 

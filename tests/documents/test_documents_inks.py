@@ -88,8 +88,13 @@ def test_words_in_ink_on_print_are_none_of_its_lines() -> None:
     assert set_apart(across, print_, (90, 400, 300, 500)) == []
 
 
-def test_a_stamp_in_ink_leaves_the_lines_that_it_crosses_whole(tmp_path: Path) -> None:
+@pytest.mark.parametrize("suffix", [".pdf", ".jpg"])
+def test_a_stamp_in_ink_leaves_the_lines_that_it_crosses_whole(tmp_path: Path, suffix: str) -> None:
     stamp = pressed((1700, 2200), VIOLET, 0.0)
     page = Image.fromarray(on_paper(ImageChops.multiply(printed(), stamp)))
-    text = read_case_file(casefiles.scanned_pdf(tmp_path / "a.pdf", [page])).text
-    assert text == "\n".join(LINES) + "\n\nRECEIVED\nMAR 02 2021"
+    path = tmp_path / f"scan{suffix}"
+    if suffix == ".pdf":
+        casefiles.scanned_pdf(path, [page])
+    else:
+        page.save(path, dpi=(DPI, DPI))
+    assert read_case_file(path).text == "\n".join(LINES) + "\n\nRECEIVED\nMAR 02 2021"

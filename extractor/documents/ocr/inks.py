@@ -36,6 +36,12 @@ and a picture are thick nearly everywhere."""
 _RULE = 0.4
 """Inches: what is black for so long without a gap is a ruled line, on which answers stand."""
 _STROKE = 5
+"""Pixels of a stroke of print at the least, by which it parts the ink that it lies on."""
+_PRINT, _PALEST = 0.37, 0.1
+"""Share of the light that print lets through at most, also where it is blurred, and share of the
+ink that may be left darker than paper: its edges, from which JPEG takes the colour."""
+_AROUND = 1 / 25
+"""Inches around ink in which its paler edge is taken away, too."""
 LEVEL = 0.01
 """Degrees: the slant of words that run with the lines of a page and yet are none of them."""
 
@@ -124,14 +130,15 @@ def _split(
     clear = light.max(axis=2)
     tint = clear - light.min(axis=2)
     strong = tint > 2 * _COLOURED / 255
-    near = ndimage.maximum_filter(tint > _COLOURED / 255, size=max(3, dpi // 60))
-    through = float(np.median(clear[strong])) if strong.any() else 1.0
+    near = ndimage.maximum_filter(tint > _COLOURED / 255, size=max(3, round(dpi * _AROUND)))
+    bare = _COLOURED / 255
+    faint = clear[(tint > bare) & (clear > _PRINT)]
+    through = float(np.quantile(faint, _PALEST)) if faint.size else 1.0
     white = float(np.median(whole))
     freed = np.clip(white * clear / through, 0, white).astype(np.uint8)
     without: Pixels = np.where(near, np.maximum(freed, whole), whole).astype(np.uint8)
     closed = ndimage.grey_closing(tint, size=(max(_STROKE, dpi // 40),) * 2)
     most = float(np.median(tint[strong])) if strong.any() else 1.0
-    bare = _COLOURED / 255
     share = np.clip((closed - bare) / max(most - bare, bare), 0, 1)
     alone: Pixels = (255.0 * (1.0 - share)).astype(np.uint8)
     return without, alone

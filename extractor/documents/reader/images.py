@@ -1,4 +1,4 @@
-"""Pictures in the reader: PNG, JPEG and every page of a TIFF, as grey pixels."""
+"""Pictures in the reader: PNG, JPEG and every page of a TIFF, as pixels."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from typing import Any, cast
 
 from PIL import Image, ImageFile, ImageOps, JpegImagePlugin, PngImagePlugin, TiffImagePlugin
 
-from extractor.documents.reader import wire
+from extractor.documents.reader import ink, wire
 from extractor.documents.reader.wire import Failure, ReaderError
 
+_COLOURED = ("RGB", "RGBA", "P", "PA", "CMYK", "YCbCr", "LAB", "HSV")
 _FORMATS = ("PNG", "JPEG", "TIFF")
 _LETTER_WIDTH, _LETTER_LENGTH = 612.0, 792.0
 _HONEST_DPI = (100.0, 1300.0)
@@ -85,6 +86,7 @@ def send_frame(image: Image.Image, frame: int, number: int, task: dict[str, Any]
     try:
         image.seek(frame - 1)
         grey = _grey(image, number, task)
+        colours = _colours(image, grey.size)
     except ReaderError as error:
         send_lost(number, error.failure)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -94,7 +96,20 @@ def send_frame(image: Image.Image, frame: int, number: int, task: dict[str, Any]
     except (OSError, SyntaxError, ValueError, TypeError, KeyError, EOFError):
         send_lost(number, Failure.DAMAGED)
     else:
-        _send(grey, number, shown_size(image), 1)
+        _send(colours or grey, number, shown_size(image), 3 if colours else 1)
+
+
+def _colours(image: Image.Image, size: tuple[int, int]) -> Image.Image | None:
+    """The picture in colour at this size, if it has ink in colours."""
+    if image.mode not in _COLOURED or size[0] * size[1] > ink.MOST_PIXELS:
+        return None
+    flat = ImageOps.exif_transpose(_flat(image, "RGB")) or image
+    wide, high = shown_size(image)
+    scale = min(ink.SMALL_DPI / 72, math.sqrt(ink.SMALL_PIXELS / (wide * high)))
+    small = flat.resize((max(1, round(wide * scale)), max(1, round(high * scale))))
+    if not ink.has_ink(small.tobytes()):
+        return None
+    return flat if flat.size == size else flat.resize(size, Image.Resampling.BOX)
 
 
 def send_lost(number: int, failure: Failure) -> None:

@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 
 from extractor.documents.boxes import SIGNS, has_signs
 from extractor.documents.reader import (
+    ink,
     pdf_drawn,
     pdf_fields,
     pdf_pixels,
@@ -25,13 +26,6 @@ from extractor.documents.reader.pdf_file import PdfFile
 from extractor.documents.reader.wire import Failure, ReaderError
 
 _OCR_DPI = 300
-_MOST_COLOURED = 20_000_000
-"""Pixels of the largest page sent in colour, which takes three times the memory: a double sheet."""
-_INK_DPI, _INK_PIXELS = 36, 200_000
-_INK_TINT = 20
-"""By how much channels differ where ink is; in so small a picture its strokes are pale."""
-_INK_SHARE = 0.0004
-"""Of the page: the least stamp covers twice as much."""
 _FORM_DPI = 200
 """Boxes drawn by a printer's own hand are seen as well at 200 as at 300, in half the time."""
 _FEWEST_BOXES = 2
@@ -144,7 +138,7 @@ def _send_raster(
         too_big = undrawn > task["decoded_pixels"]
         raise ReaderError(Failure.OVERSIZED if too_big else Failure.DAMAGED)
     channels = 1
-    if len(pixels) <= _MOST_COLOURED and _has_ink(page, frame):
+    if len(pixels) <= ink.MOST_PIXELS and _has_ink(page, frame):
         width, height, pixels = pdf_pixels.render(
             page, frame, _OCR_DPI, task["pixels"], colour=True
         )
@@ -154,16 +148,8 @@ def _send_raster(
 
 
 def _has_ink(page: object, frame: PageFrame) -> bool:
-    """Whether a page has ink in colours, as of a stamp: seen in a small picture, at little cost."""
-    _, _, colours = pdf_pixels.render(page, frame, _INK_DPI, _INK_PIXELS, colour=True)
-    reds, greens, blues = colours[::3], colours[1::3], colours[2::3]
-    paper = [sorted(channel)[len(channel) // 2] for channel in (reds, greens, blues)]
-    one, other = paper[0] - paper[1], paper[1] - paper[2]
-    found = sum(
-        abs(red - green - one) > _INK_TINT or abs(green - blue - other) > _INK_TINT
-        for red, green, blue in zip(reds, greens, blues, strict=True)
-    )
-    return found > _INK_SHARE * len(reds)
+    _, _, colours = pdf_pixels.render(page, frame, ink.SMALL_DPI, ink.SMALL_PIXELS, colour=True)
+    return ink.has_ink(colours)
 
 
 def _refuse_huge_pictures(page: object, task: dict[str, Any]) -> None:
