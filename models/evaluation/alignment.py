@@ -1,7 +1,8 @@
 """Which predicted entity is which gold entity, as the contract defines it.
 
 Actors: they share a NAM mention, or a name or alias is equal after folding of case,
-accents and honorifics; unnamed ones by an overlapping NOM mention. Values: same type and
+accents and honorifics, whether it was taken for a name (`Second Boss`) or for a description;
+unnamed ones by an overlapping NOM mention. Values: same type and
 equal value. The alignment is one to one: of two predictions for one person the better
 fitting one is right, the other wrong.
 """
@@ -50,7 +51,8 @@ def _fit(predicted: Entity, gold: Entity) -> float:
     if shared or (gold_names and names & gold_names):
         return 10.0 * shared + 5.0 * len(names & gold_names) + 1.0
     if gold_names or names:
-        return 0.0
+        called = (gold_names or {folded(gold.name)}) & (names or {folded(predicted.name)})
+        return float(bool(called))
     overlaps = sum(
         s < e2 and s2 < e
         for s, e in _spans(predicted, MentionKind.NOM)

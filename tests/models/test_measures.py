@@ -52,6 +52,17 @@ def test_gold_against_itself_is_perfect(annotated: AnnotatedText) -> None:
     assert all(v == 1.0 for k, v in figures.items() if not k.startswith("kinship"))
 
 
+def test_a_nickname_taken_for_a_description_is_the_same_person(annotated: AnnotatedText) -> None:
+    text = TEXT.replace("[The driver|v]", "[Second Boss|v]")
+    gold = gold_record(parse_marked(text))
+    found = gold_record(parse_marked(text.replace("[Second Boss|v]", "[Second Boss|v/NOM]")))
+    measures = Measures()
+    measures.add(found, gold)
+    assert measures.traffickers.f1 == 1.0
+    measures.add(gold_record(annotated), gold)
+    assert measures.traffickers.f1 == 0.75
+
+
 def test_a_missed_unnamed_trafficker_costs_recall(annotated: AnnotatedText) -> None:
     measures = Measures()
     gold = gold_record(annotated)
