@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from extractor.language.mentions import FoundMention
 from extractor.language.unlike_names import (
     Join,
+    full,
     gap_between,
+    kin,
     like_any,
     may_join,
     natural,
@@ -131,6 +133,8 @@ def _fits(  # noqa: PLR0913, PLR0917 - a join is weighed by all that is known of
             to_names=_to_names(mentions, links, found.of, cluster),
             elsewhere=elsewhere,
             gap=gap,
+            kin=kin(form, names),
+            full=full(form) and any(full(name) for name in names),
         )
     )
 

@@ -84,10 +84,16 @@ def _equal_joined(named: list[_Named]) -> list[_Named]:
     joined: dict[str, _Named] = {}
     for number, one in enumerate(named):
         full = one.fullest
-        first = joined.setdefault(f"{one.type} {full}" if " " in full else f"#{number}", one)
+        first = joined.setdefault(_key(one.type, full) if " " in full else f"#{number}", one)
         if first is not one:
             first.take(one)
     return list(joined.values())
+
+
+def _key(kind: EntityType, full: str) -> str:
+    """Equal for a person's name and the same turned about, as forms have it."""
+    words = full.split()
+    return " ".join([kind, *(sorted(words) if kind is EntityType.PERSON else words)])
 
 
 def _may_bear(one: _Named, shorter: _Named) -> bool:

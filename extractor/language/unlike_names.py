@@ -21,7 +21,17 @@ from extractor.language.honorifics import HONORIFICS, PARTICLES
 from extractor.record import EntityType, MentionKind
 from models.network.pairs import PlacedMention, plain
 
-__all__ = ["Join", "alike", "gap_between", "like_any", "may_join", "natural", "short_for"]
+__all__ = [
+    "Join",
+    "alike",
+    "full",
+    "gap_between",
+    "kin",
+    "like_any",
+    "may_join",
+    "natural",
+    "short_for",
+]
 
 _BIAS, _LINK, _NAMES, _DESCRIBED = -3.16, 1.27, 0.88, -0.37
 _ELSEWHERE, _ORGANIZATION, _WORDS, _TOLD = -1.14, -1.03, 2.42, 0.65
@@ -31,13 +41,17 @@ _LOWEST, _HIGHEST, _SCALE = -6.0, 10.0, 5.0
 _SIMILAR = 0.7
 _MANY_WORDS = 3
 _BEFORE, _AFTER, _REACH = 25, 14, 160
+_FULL = 2
+"""Words of a full name, at least."""
+_ALIAS = re.compile(r"a[./]?k[./]?a\b|alias|known as|also|uses the name", re.IGNORECASE)
 _TELLS = re.compile(
-    r"call|known|nam(?:e|ing)|alias|a[./]?k[./]?a|nick|goes by|went by|real|true|also|=|\(|[\"“]"
+    r"call|known|nam(?:e|ing)(?! ?[()]|\n)|alias|a[./]?k[./]?a|nick|goes by|went by|real|true"
+    r"|also|=|\((?!\w+ name)|[\"“]"
     r"|sign(?:s|ed)|spell|spelt|writ|otherwise|identif|licen[cs]e|passport|print|short for"
     r"|turned out|was in fact|answers? to|registered|married|maiden|born",
     re.IGNORECASE,
 )
-"""Words that tell another name of somebody."""
+"""Words that tell another name of somebody; not the labels of a form, `Given Name (First Name)`."""
 _SHARED_BY_MANY = HONORIFICS | PARTICLES | {"big", "little", "jr", "ii", "iii"}
 """Words of which none makes two names alike."""
 
@@ -57,10 +71,18 @@ class Join:
     elsewhere: Callable[[], bool]
     """Whether another entity bears a name like it; asked only where it decides."""
     gap: str
+    kin: bool = False
+    """Whether it shares but the family name with a name of the entity."""
+    full: bool = False
+    """Whether it and a name of the entity are full names (`full`)."""
 
 
 def may_join(join: Join) -> bool:
     """Whether the name may stand for an entity whose names are all unlike it."""
+    if join.kin and not _ALIAS.search(join.gap):
+        return False
+    if join.full and not _TELLS.search(join.gap):
+        return False
     odds = (
         _BIAS
         + _LINK * _scaled(join.link)
@@ -98,6 +120,30 @@ def alike(first: str, second: str) -> bool:
     return not (left and right)
 
 
+def kin(form: str, names: Iterable[str]) -> bool:
+    """Whether a full name shares the family name, and nothing else, with another full name.
+
+    Of 30 such joins that the network made in 380 marked texts, 24 were two of one family.
+    """
+    return any(_are_kin(plain(natural(form)).split(), plain(natural(n)).split()) for n in names)
+
+
+def full(form: str) -> bool:
+    """Whether a name has two words or more and no form of address or article among them.
+
+    Where no words told of another name, 27 of 34 joins of two unlike ones were wrong.
+    """
+    words = plain(natural(form)).split()
+    return len(words) >= _FULL and _SHARED_BY_MANY.isdisjoint(words)
+
+
+def _are_kin(one: list[str], other: list[str]) -> bool:
+    if min(len(one), len(other)) < _FULL or not HONORIFICS.isdisjoint([*one, *other]):
+        return False
+    given = [word for word in one[:-1] if any(_similar(word, w) for w in other[:-1])]
+    return one[-1] == other[-1] and not given
+
+
 def natural(form: str) -> str:
     """`ADHIKARI, Bishwanath` as it is said: the given name first."""
     family, comma, given = form.partition(",")
@@ -105,14 +151,14 @@ def natural(form: str) -> str:
 
 
 def short_for(name: str, full: str) -> bool:
-    """Whether a plain name leaves out words of another, or gives some as initials."""
+    """Whether a plain name leaves out or turns about words of another, or gives initials."""
     words, others = set(name.split()), set(full.split())
     initials = {word for word in words - others if len(word) == 1}
     spelt = words - initials
     left = others - spelt
     return (
         bool(spelt)
-        and spelt < others
+        and spelt <= others
         and all(any(other.startswith(initial) for other in left) for initial in initials)
     )
 

@@ -53,6 +53,7 @@ def test_who_is_joined(
 
 def test_family_name_first_is_the_same_name() -> None:
     assert joined(["SAMPLE, Kyle", "Kyle Sample"], [[0], [1]]) == [[0, 1]]
+    assert joined(["Sample Kyle", "Kyle Sample"], [[0], [1]]) == [[0, 1]]
 
 
 def test_a_plate_is_told_of_whoever_has_its_vehicle() -> None:

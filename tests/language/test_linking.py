@@ -73,3 +73,24 @@ def test_pronouns_are_linked_by_their_score_alone() -> None:
 def test_which_names_are_alike(first: str, second: str, *, expected: bool) -> None:
     assert alike(first, second) is expected
     assert alike(second, first) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "forms", "joined"),
+    [
+        ("the owner, Brent Testov, came and Nelly Testov was there",
+         ["N:Brent Testov", "N:Nelly Testov"], False),
+        ("Kweku Sample, also known as Charles Sample",
+         ["N:Kweku Sample", "N:Charles Sample"], True),
+        ("My lawyer there is Shira Example, not Clement Nowhere",
+         ["N:Shira Example", "N:Clement Nowhere"], False),
+        ("The card said that Elías Nowhere was called Rigoberto Sample",
+         ["N:Elías Nowhere", "N:Rigoberto Sample"], True),
+        ("Family Name (Last Name) Maureen Nowhere\nFamily Name (Last Name) Miriam Sample",
+         ["N:Maureen Nowhere", "N:Miriam Sample"], False),
+    ],
+)  # fmt: skip
+def test_two_full_names_are_two_persons_unless_one_is_told_as_the_others(
+    text: str, forms: list[str], joined: bool
+) -> None:
+    assert (len(clusters(text, forms, {(1, 0): 9.0})) == 1) is joined
