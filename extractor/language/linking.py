@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.language.mentions import FoundMention
+from extractor.language.numbered import Entry, differ, entries
 from extractor.language.unlike_names import (
     Join,
     full,
@@ -36,8 +37,11 @@ _NO_LINK = -9.0
 class Linked:
     """Clusters of mentions, by their place in the list, and the names that each goes by.
 
-    `refused` holds, for mentions that opened an entity, the best score that they did not take.
+    `refused` holds, for mentions that opened an entity, the best score that they did not take,
+    `entries` the numbered entries of lists that mentions begin.
     """
+
+    entries: dict[int, Entry] = dataclasses.field(default_factory=dict)
 
     clusters: list[list[int]] = dataclasses.field(default_factory=list)
     names: list[set[str]] = dataclasses.field(default_factory=list)
@@ -57,6 +61,12 @@ class Linked:
         if mention.placed.kind is MentionKind.NAM:
             self.names[cluster].add(mention.placed.form)
 
+    def is_another_entry(self, number: int, cluster: int) -> bool:
+        """Whether a mention begins another entry of a list than one of a cluster does."""
+        mine = self.entries.get(number)
+        others = (self.entries.get(n) for n in self.clusters[cluster]) if mine else ()
+        return mine is not None and any(other and differ(mine, other) for other in others)
+
 
 def linked(
     text: str,
@@ -72,7 +82,7 @@ def linked(
         text: what the mentions stand in.
         least: score above which a link holds.
     """
-    found = Linked()
+    found = Linked(entries(text, mentions))
     begins = np.searchsorted(left, np.arange(len(mentions) + 1))
     for number, mention in enumerate(mentions):
         mine = slice(begins[number], begins[number + 1])
@@ -115,6 +125,8 @@ def _fits(  # noqa: PLR0913, PLR0917 - a join is weighed by all that is known of
     found: Linked,
 ) -> bool:
     mention, cluster = mentions[number], found.of[antecedent]
+    if found.is_another_entry(number, cluster):
+        return False
     form, names = mention.placed.form, found.names[cluster]
     if mention.placed.kind is not MentionKind.NAM or not names or like_any(form, names):
         return True

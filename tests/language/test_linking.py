@@ -94,3 +94,10 @@ def test_two_full_names_are_two_persons_unless_one_is_told_as_the_others(
     text: str, forms: list[str], joined: bool
 ) -> None:
     assert (len(clusters(text, forms, {(1, 0): 9.0})) == 1) is joined
+
+
+def test_numbered_entries_of_a_list_are_different_persons() -> None:
+    text = "SUSPECT 1: SAMPLE, KYLE\nSUSPECT 2: UNKNOWN MALE, KNOWN AS KAY\nSUSPECT 1: THE MALE"
+    scores = {(1, 0): 9.0, (2, 0): 8.0, (2, 1): 9.0}
+    forms = ["N:SAMPLE, KYLE", "D:UNKNOWN MALE", "D:THE MALE"]
+    assert clusters(text, forms, scores) == [[0, 2], [1]]
