@@ -8,6 +8,7 @@ or a list ends its lines on purpose, and no name goes on across those.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 
 from extractor.record import MentionKind
@@ -19,6 +20,7 @@ __all__ = ["ended_on_purpose", "within_lines"]
 _AROUND = 10
 """Lines before and after that show how wide the text is set."""
 _FULL = 0.85
+_WORD = re.compile(r"\S+")
 
 
 def within_lines(words: Words, spans: list[ScoredSpan]) -> list[ScoredSpan]:
@@ -63,7 +65,8 @@ def ended_on_purpose(text: str, end: int, start: int) -> bool:
     if "\n" not in gap:
         return False
     before = text.rfind("\n", 0, end) + 1
-    following = len(text[start:].split(maxsplit=1)[0]) if start < len(text) else 0
+    word = _WORD.match(text, start)
+    following = len(word.group()) if word else 0
     return gap.count("\n") > 1 or end - before + 1 + following <= _FULL * _width(text, end)
 
 

@@ -26,7 +26,7 @@ __all__ = ["listed", "with_listed"]
 _SCORE = 0.99
 _BEFORE = re.compile(
     r"[ \t]*(?:[-•*–—·▪>]+[ \t]*)?(?:\(?(?:\d{1,2}|[a-zA-Z])[.)][ \t]*)?"
-    r"(?:(?:[A-Z][\w/#]*[ \t]?){1,3}\d{0,2}[ \t]*[:.][ \t]*)?"
+    r"(?:(?:[A-Z][\w/#]*+[ \t]?+){1,3}\d{0,2}[ \t]*[:.][ \t]*)?"
     r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?[ \t]+)?[\"“']?"
 )
 """Bullet, number, label (`SUSPECT 1:`) and title that may stand before the first actor."""
@@ -104,8 +104,8 @@ def _lines(text: str, mentions: Sequence[FoundMention]) -> list[_Line]:
     joined: list[_Line] = []
     for line in _printed(text, mentions):
         if joined and _goes_on(text, mentions, joined[-1], line):
-            before = joined.pop()
-            joined.append(_Line(before.start, line.end, before.members + line.members))
+            joined[-1].members.extend(line.members)
+            joined[-1] = joined[-1]._replace(end=line.end)
         else:
             joined.append(line)
     return joined
@@ -125,7 +125,9 @@ def _printed(text: str, mentions: Sequence[FoundMention]) -> Iterator[_Line]:
 def _goes_on(text: str, mentions: Sequence[FoundMention], before: _Line, line: _Line) -> bool:
     """Whether a line was broken for want of room and the next begins no entry of its own."""
     written = text[line.start : line.end].lstrip()
-    end = before.start + len(text[before.start : before.end].rstrip())
+    end = before.end
+    while end > before.start and text[end - 1].isspace():
+        end -= 1
     if not written or end == before.start or _BULLET.match(written):
         return False
     first = next((n for n in line.members if mentions[n].placed.type in ACTORS), None)
@@ -140,12 +142,13 @@ def _told(
     if not actors or not _begins(text, mentions[actors[0]], line):
         return
     first = actors[0]
-    others = [mentions[n].start for n in actors if owner[n] != owner[first]]
+    others = (mentions[n].start for n in actors if owner[n] != owner[first])
+    other = min(others, default=line.end + _NEXT)
     for value in line.members:
         kind = _relation(text, mentions[first], mentions[value])
         if kind is None or mentions[value].start < mentions[first].end:
             continue
-        if not any(start < mentions[value].end + _NEXT for start in others):
+        if other >= mentions[value].end + _NEXT:
             yield first, value, kind
 
 

@@ -11,6 +11,7 @@ blanks, which parts the columns of a form.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Container
 
 from extractor.record import EntityType, MentionKind
 from models.network.tags import ScoredSpan
@@ -47,7 +48,8 @@ def whole_names(words: Words, spans: list[ScoredSpan]) -> list[ScoredSpan]:
     """The spans, each name without its title and with all its parts."""
     whole = (_in_column(words, _with_apostrophe(words, s)) for s in spans if _is_name(s))
     names = sorted((s for s in whole if not _is_platform(words, s)), key=lambda s: s.first)
-    persons = [_initialled(words, s) for s in names if s.type is EntityType.PERSON]
+    begins = {span.first for span in names}
+    persons = [_initialled(words, s, begins) for s in names if s.type is EntityType.PERSON]
     firms = [_dotted(words, span) for span in names if span.type is EntityType.ORGANIZATION]
     others = [span for span in spans if not _is_name(span)]
     others += [_untitled(words, span) for span in _joined(words, persons)]
@@ -90,21 +92,30 @@ def _dotted(words: Words, firm: ScoredSpan) -> ScoredSpan:
     return dataclasses.replace(firm, last=firm.last + 1) if short and touches else firm
 
 
-def _initialled(words: Words, person: ScoredSpan) -> ScoredSpan:
-    """With the initial after a comma that ends the name, and with an initial's dot."""
-    last = person.last
-    if words.text[words.ends[last - 1] :][:2] == ", " and _is_initial(words, last + 1):
-        last += 3
-    elif last - person.first > 1 and _is_initial(words, last - 1):
-        last += 1
+def _initialled(words: Words, person: ScoredSpan, begins: Container[int]) -> ScoredSpan:
+    """With its initial, unless that begins another name: `Varga, P. Sample` are two."""
+    last = _last_with_initial(words, person)
+    if any(index in begins for index in range(person.last, last)):
+        return person
     return dataclasses.replace(person, last=last)
+
+
+def _last_with_initial(words: Words, person: ScoredSpan) -> int:
+    """Where the name ends with the initial after its comma, or with an initial's dot."""
+    last, end = person.last, int(words.ends[person.last - 1])
+    if words.text[end : end + 2] == ", " and _is_initial(words, last + 1):
+        return last + 3
+    if last - person.first > 1 and _is_initial(words, last - 1):
+        return last + 1
+    return last
 
 
 def _is_initial(words: Words, index: int) -> bool:
     """Whether a word is one capital with a dot, and no letter goes on (`M.D.`)."""
     if index + 1 >= len(words) or words.form(index + 1) != ".":
         return False
-    form, after = words.form(index), words.text[words.ends[index + 1] :][:1]
+    end = int(words.ends[index + 1])
+    form, after = words.form(index), words.text[end : end + 1]
     touches = words.ends[index] == words.starts[index + 1]
     return len(form) == 1 and form.isupper() and touches and not after.isalnum()
 

@@ -10,6 +10,7 @@ or in the one before if theirs goes on with it (`The van is titled to`).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from extractor.language.equal_values import ACTORS
@@ -42,6 +43,7 @@ def owned(
     """The relations that words of ownership tell, from owner to thing."""
     entity = {mention: number for number, cluster in enumerate(clusters) for mention in cluster}
     things = [n for n, m in enumerate(mentions) if m.placed.type in _THINGS]
+    things.sort(key=lambda n: mentions[n].start)
     found = []
     for number, mention in enumerate(mentions):
         words = _words_before(text, mention)
@@ -66,7 +68,11 @@ def _thing(
     text: str, mentions: Sequence[FoundMention], things: Sequence[int], words: int
 ) -> int | None:
     """The last thing before the words, if nothing else begins between."""
-    before = [n for n in things if words - _REACH < mentions[n].start < mentions[n].end <= words]
+    first, end = (
+        bisect_left(things, place, key=lambda n: mentions[n].start)
+        for place in (words - _REACH + 1, words)
+    )
+    before = [n for n in things[first:end] if mentions[n].end <= words]
     if not before:
         return None
     last = max(before, key=lambda n: mentions[n].end)

@@ -60,6 +60,12 @@ def told(text: str, forms: list[str]) -> set[tuple[RelationType, str, str]]:
         ("Wires: 555-0102 in the name of Petra", ["T:555-0102", "N:Petra"], set()),
         ("Samir: 555-0102 is the phone of Petra", ["N:Samir", "T:555-0102", "N:Petra"], set()),
         ("Samir told me to call 555-0102.", ["N:Samir", "T:555-0102"], set()),
+        pytest.param("A" * 20_000 + "! Samir: 555-0102", ["N:Samir", "T:555-0102"], set(),
+                     id="a line of capitals, which must not take forever"),
+        ("SUSPECT A/B TWO 1: Samir: 555-0102", ["N:Samir", "T:555-0102"],
+         {(HOLDS, "Samir", "555-0102")}),
+        ("Samir, tel. 555-0101,\n  or 555-0102", ["N:Samir", "T:555-0101", "T:555-0102"],
+         {(HOLDS, "Samir", "555-0101"), (HOLDS, "Samir", "555-0102")}),
     ],
 )  # fmt: skip
 def test_who_begins_a_line_has_what_stands_on_it(
@@ -90,6 +96,9 @@ def relation(type_: RelationType, head: int, tail: int, score: float) -> FoundRe
         ("555-0101, a phone in the name of Petra", ["T:555-0101", "N:Petra"],
          (HOLDS, "Petra", "555-0101")),
         ("He came in a blue van. The shop belongs to Petra.", ["V:blue van", "N:Petra"], None),
+        ("A red car and a blue van belong to me. The blue van is owned by Petra.",
+         ["V:red car", "V:blue van", "V:blue van", "N:Petra"],
+         (RelationType.OWNS, "Petra", "blue van")),
         ("He drove Petra in a blue van.", ["N:Petra", "V:blue van"], None),
     ],
 )  # fmt: skip

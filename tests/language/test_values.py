@@ -94,6 +94,8 @@ def test_how_values_are_set_right(
         ("OFFICER V. ASHCRAFT WAS", ["V.", "ASHCRAFT"], ["V. ASHCRAFT"]),
         ("I saw Grace. Grace ran", ["Grace", "Grace"], ["Grace", "Grace"]),
         ("from Dr. Sample Testov", ["Dr. Sample Testov"], ["Sample Testov"]),
+        ("VARGA, P. was there", ["VARGA"], ["VARGA, P."]),
+        ("by Varga, P. Sample and", ["Varga", "P. Sample"], ["Varga", "P. Sample"]),
     ],
 )
 def test_how_names_are_set_right(text: str, found: list[str], expected: list[str]) -> None:
