@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.language.bearers import Bearers
 from extractor.language.mentions import FoundMention
 from extractor.language.numbered import Entry, differ, entries
 from extractor.language.unlike_names import (
@@ -46,6 +47,7 @@ class Linked:
     clusters: list[list[int]] = dataclasses.field(default_factory=list)
     names: list[set[str]] = dataclasses.field(default_factory=list)
     of: list[int] = dataclasses.field(default_factory=list)
+    bearers: Bearers = dataclasses.field(default_factory=Bearers)
     refused: dict[int, float] = dataclasses.field(default_factory=dict)
 
     def put(self, mention: FoundMention, cluster: int | None, best: float) -> None:
@@ -58,8 +60,18 @@ class Linked:
             self.refused[number] = best
         self.clusters[cluster].append(number)
         self.of.append(cluster)
-        if mention.placed.kind is MentionKind.NAM:
-            self.names[cluster].add(mention.placed.form)
+        form = mention.placed.form
+        if mention.placed.kind is MentionKind.NAM and form not in self.names[cluster]:
+            self.names[cluster].add(form)
+            self.bearers.add(plain(natural(form)), cluster)
+
+    def is_full_name_of_other(self, form: str, cluster: int) -> bool:
+        """Whether a name of two words or more is a name of another cluster, or short for one."""
+        name = plain(natural(form))
+        return " " in name and any(
+            other != cluster and (name == full or short_for(name, full))
+            for full, other in self.bearers.sharing(name)
+        )
 
     def is_another_entry(self, number: int, cluster: int) -> bool:
         """Whether a mention begins another entry of a list than one of a cluster does."""
@@ -130,7 +142,7 @@ def _fits(  # noqa: PLR0913, PLR0917 - a join is weighed by all that is known of
     form, names = mention.placed.form, found.names[cluster]
     if mention.placed.kind is not MentionKind.NAM or not names or like_any(form, names):
         return True
-    if any(_is_full_name_of(form, n) for c, n in enumerate(found.names) if c != cluster):
+    if found.is_full_name_of_other(form, cluster):
         return False
 
     def elsewhere() -> bool:
@@ -149,13 +161,6 @@ def _fits(  # noqa: PLR0913, PLR0917 - a join is weighed by all that is known of
             full=full(form) and any(full(name) for name in names),
         )
     )
-
-
-def _is_full_name_of(form: str, names: set[str]) -> bool:
-    """Whether a name of two words or more is one of the names, or short for one."""
-    name = plain(natural(form))
-    others = [plain(natural(other)) for other in names]
-    return " " in name and any(name == other or short_for(name, other) for other in others)
 
 
 def _to_names(

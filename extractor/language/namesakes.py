@@ -10,11 +10,15 @@ those, and a reviewer can split a father from the son who bears his name.
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
+from extractor.language.bearers import Bearers
 from extractor.language.genders import manliness
 from extractor.language.honorifics import HONORIFICS
 from extractor.language.mentions import FoundMention
-from extractor.language.nicknames import may_be_short_for
+from extractor.language.nicknames import given_names_of, may_be_short_for
 from extractor.language.unlike_names import natural, short_for
 from extractor.record import EntityType, MentionKind
 from models.network.pairs import plain
@@ -54,11 +58,51 @@ def namesakes_joined(
 ) -> list[list[int]]:
     """Clusters of mentions of actors, those of one name joined."""
     named = _equal_joined([_named(text, mentions, cluster) for cluster in clusters])
-    for shorter in sorted(named, key=lambda one: len(one.fullest.split())):
-        bearers = [one for one in named if one is not shorter and _may_bear(one, shorter)]
-        if len(bearers) == 1 and _best(scores, bearers[0], shorter) > _least(bearers[0], shorter):
-            bearers[0].take(shorter)
+    known = _Known(named)
+    for number in sorted(range(len(named)), key=lambda n: len(named[n].fullest.split())):
+        shorter = named[number]
+        bearers = known.bearers(number)
+        if len(bearers) == 1 and _best(scores, named[bearers[0]], shorter) > _least(
+            named[bearers[0]], shorter
+        ):
+            known.join(bearers[0], number)
     return [sorted(one.members) for one in named if one.members]
+
+
+class _Known:
+    """Entities, found by the words of their names."""
+
+    def __init__(self, named: Sequence[_Named]) -> None:
+        self._named = named
+        self._by_name = Bearers()
+        for number, one in enumerate(named):
+            self._add(one.names, number)
+        self._words = sorted(self._by_name.words())
+
+    def bearers(self, number: int) -> list[int]:
+        """The other entities that the fullest name of this one may stand for."""
+        shorter = self._named[number]
+        name = shorter.fullest
+        if not name:
+            return []
+        words = [name] if " " in name else [name, *self._longer(name)]
+        near = {other for word in words for _, other in self._by_name.sharing(word)} - {number}
+        return [other for other in near if _may_bear(self._named[other], shorter)]
+
+    def join(self, number: int, shorter: int) -> None:
+        """Make a shorter named entity one with another."""
+        self._add(self._named[shorter].names, number)
+        self._named[number].take(self._named[shorter])
+
+    def _add(self, names: Iterable[str], number: int) -> None:
+        for name in names:
+            self._by_name.add(name, number)
+
+    def _longer(self, short: str) -> list[str]:
+        """The given names that a word may be short for, of those that occur."""
+        first = bisect_right(self._words, short)
+        begun = takewhile(lambda word: word.startswith(short), self._words[first:])
+        return [*begun, *given_names_of(short)]
 
 
 def _least(one: _Named, shorter: _Named) -> float:

@@ -5,7 +5,7 @@ Written by hand from common knowledge; names without accents, as `plain` gives t
 
 from __future__ import annotations
 
-__all__ = ["may_be_short_for"]
+__all__ = ["given_names_of", "may_be_short_for"]
 
 _SHORT = {
     "abe": "abraham", "al": "albert alan alfred", "alex": "alexander alejandro alexandra",
@@ -98,9 +98,14 @@ _NAMES = {short: frozenset(full.split()) for short, full in _SHORT.items()}
 _SHORTEST, _LEFT_OUT = 3, 2
 
 
+def given_names_of(short: str) -> frozenset[str]:
+    """The given names that a plain word is known to be short for."""
+    return _NAMES.get(short, frozenset())
+
+
 def may_be_short_for(short: str, given: str) -> bool:
     """Whether one plain word is a short form of a given name, from the list or by its start."""
-    if given in _NAMES.get(short, ()):
+    if given in given_names_of(short):
         return True
     begins = len(short) >= _SHORTEST and given.startswith(short)
     return begins and len(given) - len(short) >= _LEFT_OUT

@@ -173,7 +173,14 @@ def _similar(first: str, second: str) -> bool:
         return first[0] == second[0]
     if first.startswith(second) or second.startswith(first):
         return True
+    if 2 * _common(first, second) < _SIMILAR * (len(first) + len(second)):
+        return False
     return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _SIMILAR
+
+
+def _common(first: str, second: str) -> int:
+    """How many letters they share wherever these stand: no match of theirs has more."""
+    return sum(min(first.count(letter), second.count(letter)) for letter in set(first))
 
 
 def _scaled(score: float) -> float:

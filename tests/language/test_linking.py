@@ -53,6 +53,13 @@ def test_a_refused_name_takes_the_next_best_link() -> None:
     assert clusters(text, forms, scores) == [[0, 3], [1, 2]]
 
 
+def test_a_full_name_joins_nobody_else_where_one_bears_it_or_a_longer_one() -> None:
+    text = "Ana Luz Testova and the owner, Lan. A. Testova left with TESTOVA, Ana"
+    scores = {(1, 0): -4.0, (2, 1): 6.0, (3, 2): 9.0, (4, 2): 9.0}
+    forms = ["N:Ana Luz Testova", "D:the owner", "N:Lan", "N:A. Testova", "N:TESTOVA, Ana"]
+    assert clusters(text, forms, scores) == [[0], [1, 2], [3], [4]]
+
+
 def test_pronouns_are_linked_by_their_score_alone() -> None:
     text = "Lan came. Dell saw him."
     scores = {(1, 0): -5.0, (2, 0): 1.0, (2, 1): 0.5}
@@ -68,6 +75,7 @@ def test_pronouns_are_linked_by_their_score_alone() -> None:
         ("Boateng", "Boatang", True),
         ("Tita Baby", "Tita Cora", False),
         ("Guang Fu Chen", "CHEN Guangfu", True),
+        ("Teodora", "Rotaedo", False),
     ],
 )
 def test_which_names_are_alike(first: str, second: str, *, expected: bool) -> None:
