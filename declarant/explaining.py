@@ -86,4 +86,4 @@ def _quoted(record: Record, evidence: list[Span]) -> Iterator[str]:
     for span in evidence:
         page = next((p.number for p in record.pages if p.start <= span.start < p.end), None)
         place = f" [page {page}]" if page else ""
-        yield f"    “{' '.join(record.text[span.start : span.end].split())}”{place}"
+        yield f"    “{' '.join(record.quote(span).split())}”{place}"

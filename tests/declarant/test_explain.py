@@ -23,6 +23,13 @@ def test_each_role_comes_with_its_sentence_and_page() -> None:
     assert lines[2] == f"    “{TEXT}” [page 1]"
 
 
+def test_a_sentence_that_goes_on_over_a_page_comes_without_the_foot_between() -> None:
+    between = Span(start=TEXT.index("took"), end=TEXT.index("my"))
+    whole = record().model_copy(update={"between_pages": [between]})
+    whole.entities[0].roles[0].evidence.append(Span(start=0, end=len(TEXT)))
+    assert "    “Luis Tello my passport in Quito.”" in list(explanation(whole))
+
+
 def test_nothing_found_is_said() -> None:
     empty = record().model_copy(update={"alleged_traffickers": []})
     assert "No alleged trafficker" in next(iter(explanation(empty)))
