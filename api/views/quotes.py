@@ -96,10 +96,7 @@ def _quote(
     passage: Passage, files: Files, readings: Mapping[str, str], mentions: Sequence[SeenMention]
 ) -> Quote:
     inside = sorted(_inside(passage, mentions), key=lambda m: (_TELLING.index(m.kind), m.start))
-    marked = [
-        (max(0, m.start - passage.start), min(m.end - passage.start, len(passage.quote)))
-        for m in inside
-    ]
+    marked = [place for m in inside if (place := _place_in(passage, m)) is not None]
     current = readings.get(passage.document) == passage.text
     return Quote(
         files.by_sha[passage.document].id,
@@ -116,6 +113,18 @@ def _inside(passage: Passage, mentions: Sequence[SeenMention]) -> Iterator[SeenM
         same = (mention.document, mention.text) == (passage.document, passage.text)
         if same and mention.start < passage.end and passage.start < mention.end:
             yield mention
+
+
+def _place_in(passage: Passage, mention: SeenMention) -> tuple[int, int] | None:
+    """Where a mention stands in the quote, in which what lies between two pages is left out."""
+    start, whole = mention.start - passage.start, passage.end - passage.start
+    left_out = whole - len(passage.quote)
+    if left_out == 0:
+        return max(0, start), min(mention.end - passage.start, whole)
+    for place in (start, start - left_out):
+        if place >= 0 and mention.quote and passage.quote.startswith(mention.quote, place):
+            return place, place + len(mention.quote)
+    return None
 
 
 def _window(text: str, focus: tuple[int, int] | None) -> tuple[int, int]:

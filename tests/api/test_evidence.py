@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 from fastapi.testclient import TestClient
@@ -9,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.site import Site
-from api.views.quotes import pieces_of
+from api.views.quotes import Files, pieces_of, quotes_of
+from haven.review.model import Passage, SeenMention
+from haven.views import DocumentSummary
 from tests.api.packets import packet
 from tests.api.test_pages import HTML, decide, upload
 
@@ -42,6 +45,27 @@ def test_what_a_quote_is_about_is_never_cut_away(text: str, start: int, length: 
     inner = shown if text.startswith(shown) else shown.removeprefix("… ")
     assert inner in text or inner.removesuffix(" …") in text
     assert len(shown) <= max(600, end - start) + 4
+
+
+def test_mentions_are_marked_in_words_that_go_on_over_a_page() -> None:
+    text = "Ana saw Lan in the\n\nPage 1 of 2\n\nkitchen, then Lan T\n\nPage 2 of 3\nest left."
+    shown = "Ana saw Lan in the\nkitchen, then Lan T\nest left."
+    passage = Passage(document="d", start=0, end=len(text), quote=shown, text="t")
+    places = [(8, 11, "Lan"), (text.index("Lan T"), len(text) - 6, "Lan T\nest"),
+              (text.index("est"), len(text) - 6, "est")]  # fmt: skip
+    mentions = [
+        SeenMention(document="d", start=start, end=end, quote=quote, text="t")
+        for start, end, quote in places
+    ]
+    (quote,) = quotes_of([passage], Files({"d": document()}), {}, mentions)
+    marked = [piece.text for piece in quote.pieces if piece.marked]
+    assert marked == ["Lan", "est"]
+    assert "".join(piece.text for piece in quote.pieces) == shown
+
+
+def document() -> DocumentSummary:
+    now = datetime.datetime.now(datetime.UTC)
+    return DocumentSummary("1", "1", "a.pdf", "application/pdf", "d", 1, "test", now, None, None)
 
 
 def test_a_long_sentence_is_cut_on_the_side_that_says_less(client: TestClient, site: Site) -> None:
