@@ -83,9 +83,11 @@ def test_words_in_ink_on_print_are_none_of_its_lines() -> None:
         OcrWord("FILED", (120, 95, 200, 125), 0.9),
         OcrWord("2021", (120, 140, 200, 170), 0.9),
     ]
-    assert [w.slant for w in set_apart(across, print_, (90, 90, 300, 300))] == [LEVEL, LEVEL]
-    assert set_apart(across[1:], print_, (90, 90, 300, 300)) == across[1:]
-    assert set_apart(across, print_, (90, 400, 300, 500)) == []
+    place = (90, 90, 300, 300)
+    assert [w.slant for w in set_apart(across, print_, [place])] == [LEVEL, LEVEL]
+    assert set_apart(across[1:], print_, [place]) == across[1:]
+    assert set_apart(across, print_, [(90, 400, 300, 500)]) == []
+    assert len(set_apart(across, print_, [place, (90, 130, 300, 500)])) == 2
 
 
 @pytest.mark.parametrize("suffix", [".pdf", ".jpg"])

@@ -144,9 +144,19 @@ def _split(
     return without, alone
 
 
-def set_apart(words: Sequence[OcrWord], printed: Sequence[OcrWord], place: Box) -> list[OcrWord]:
-    """The words in ink of one place; where some lie on print, none of them stands in its lines."""
-    own = [word for word in words if _holds(place, word.box)]
+def set_apart(
+    words: Sequence[OcrWord], printed: Sequence[OcrWord], places: Sequence[Box]
+) -> list[OcrWord]:
+    """The words in ink, place by place, each once though places overlap as slanted stamps do."""
+    found, left = [], list(words)
+    for place in places:
+        found += _of_place([word for word in left if _holds(place, word.box)], printed)
+        left = [word for word in left if not _holds(place, word.box)]
+    return found
+
+
+def _of_place(own: list[OcrWord], printed: Sequence[OcrWord]) -> list[OcrWord]:
+    """The words of one place; where some lie on print, none of them stands in its lines."""
     if not any(_lie_on_each_other(word.box, other.box) for word in own for other in printed):
         return own
     return [word if word.slant else replace(word, slant=LEVEL) for word in own]

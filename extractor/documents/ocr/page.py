@@ -74,8 +74,7 @@ class PageReader:
         words = self._weighed(pixels, dpi, lines, page.slope).words
         height, width = layers.ink.shape
         places = order.upright(layers.places, page.turn, width, height)
-        found = [w for place in places for w in inks.set_apart(words, page.words, place)]
-        return replace(page, words=(*page.words, *found))
+        return replace(page, words=(*page.words, *inks.set_apart(words, page.words, places)))
 
     def _turn(self, pixels: Pixels, dpi: int) -> int:
         if self._engines is Engines.RAPIDOCR:
