@@ -7,6 +7,7 @@ only where no third finding of these files could be meant as well.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -65,6 +66,7 @@ def _comparable(one: Finding, other: Finding, prints: Mapping[str, Footprint]) -
 
 def _matches(pairs: Sequence[Pair], prints: Mapping[str, Footprint]) -> Iterator[tuple[Pair, str]]:
     near = _near(pairs, prints)
+    told = _documents_near(near.values(), prints)
     for one, other in pairs:
         values = _values(one) & _values(other)
         names = prints[one.key].names & prints[other.key].names
@@ -72,7 +74,7 @@ def _matches(pairs: Sequence[Pair], prints: Mapping[str, Footprint]) -> Iterator
             yield (one, other), f"same {_CALLED.get(kind := min(values)[0], kind.lower())}"
         elif any(" " in name for name in names):
             yield (one, other), "same name"
-        elif (one.key, other.key) in near and _only((one, other), near.values()):
+        elif (one.key, other.key) in near and _only((one, other), told, prints):
             yield (one, other), "same name" if names else "similar name"
 
 
@@ -95,9 +97,23 @@ def _values(finding: Finding) -> set[tuple[str, str]]:
     return {(kind, value) for kind, value in values if value}
 
 
-def _only(pair: Pair, near: Iterable[Pair]) -> bool:
-    """Whether neither of the two is near to another finding of the same files."""
-    keys = {finding.key for finding in pair}
-    documents = pair[0].documents() | pair[1].documents()
-    others = (f for rival in near for f in rival if keys & {one.key for one in rival})
-    return not any(f.key not in keys and f.documents() & documents for f in others)
+def _documents_near(
+    near: Iterable[Pair], prints: Mapping[str, Footprint]
+) -> Mapping[str, Counter[str]]:
+    """For each finding, by key, in which files others are near to it, and how many."""
+    told: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one, other in near:
+        told[one.key].update(prints[other.key].documents)
+        told[other.key].update(prints[one.key].documents)
+    return told
+
+
+def _only(pair: Pair, told: Mapping[str, Counter[str]], prints: Mapping[str, Footprint]) -> bool:
+    """Whether neither of the two is near to another finding of the same files.
+
+    What is near to a finding stands in no file of it: only the other's files can tell.
+    """
+    one, other = (finding.key for finding in pair)
+    return all(told[one][d] == 1 for d in prints[other].documents) and all(
+        told[other][d] == 1 for d in prints[one].documents
+    )

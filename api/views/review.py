@@ -11,7 +11,7 @@ from api.views.pages import Asked, PageView, tone_of, view_page
 from api.views.quotes import Files, Quote, quotes_of
 from extractor.errors import NotFoundError
 from haven.review.circumstances import Circumstance, Kind, contradicted
-from haven.review.model import DecisionEntry, Finding, ReviewState
+from haven.review.model import DecisionEntry, Finding, FindingStatus, ReviewState
 from haven.views import CaseSummary, DocumentSummary
 
 __all__ = [
@@ -27,6 +27,9 @@ __all__ = [
 
 _SHOWN_PASSAGES = 2
 _FOLDED_PASSAGES = 20
+_SHOWN_ALIKE = 3
+"""The undecided first, so that the others come up as these are decided: a packet may name one man
+in each of its hundred files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class FindingRow:
     folded: tuple[Quote, ...]
     more: int
     alike: tuple[Likeness, ...] = ()
+    more_alike: int = 0
 
     @property
     def identifiers(self) -> dict[str, str]:
@@ -181,4 +185,13 @@ def _row(
     shown = tuple(quotes[:_SHOWN_PASSAGES])
     folded = tuple(quotes[_SHOWN_PASSAGES : _SHOWN_PASSAGES + _FOLDED_PASSAGES])
     more = len(quotes) - len(shown) - len(folded)
-    return FindingRow(finding, tone_of(position), shown, folded, more, tuple(alike))
+    alike = sorted(alike, key=lambda like: like.other.status is not FindingStatus.UNDECIDED)
+    return FindingRow(
+        finding,
+        tone_of(position),
+        shown,
+        folded,
+        more,
+        tuple(alike[:_SHOWN_ALIKE]),
+        len(alike[_SHOWN_ALIKE:]),
+    )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+
 from api.views.duplicates import likenesses
+from api.views.review import with_state
 from extractor.record import MentionKind
 from haven.review import Finding, Identifier
-from haven.review.model import FindingStatus, SeenMention
+from haven.review.model import FindingStatus, ReviewState, SeenMention
+from haven.views import CaseStatus, CaseSummary
 
 HERE, THERE = "a" * 64, "b" * 64
 
@@ -54,3 +58,26 @@ def test_one_file_and_rejected_findings_propose_nothing() -> None:
     assert not proposed(person("Rafael Montes", HERE), person("Rafael Montes ", HERE))
     rejected = person("Rafael Montes", THERE, status=FindingStatus.REJECTED)
     assert not proposed(person("Rafael Montes", HERE), rejected)
+
+
+def test_one_name_in_hundreds_of_files_is_proposed_a_few_at_a_time() -> None:
+    findings = tuple(person("Lan", f"{number:064}") for number in range(300))
+    findings = tuple(
+        finding.model_copy(update={"key": f"k{number}"}) for number, finding in enumerate(findings)
+    )
+    accepted = findings[1].model_copy(update={"status": FindingStatus.ACCEPTED})
+    findings = (findings[0], accepted, *findings[2:])
+    assert {len(found) for found in likenesses(findings).values()} == {299}
+    at = datetime.datetime.now(datetime.UTC)
+    case = CaseSummary("c", None, None, None, CaseStatus.OPEN, None, 0, 300, at, at)
+    state = ReviewState(
+        case_id="c",
+        version=0,
+        status=CaseStatus.OPEN,
+        findings=findings,
+        decisions=(),
+        confirmation=None,
+    )
+    row = with_state(case, state, []).rows[0]
+    assert [like.other.key for like in row.alike] == ["k2", "k3", "k4"]
+    assert row.more_alike == 296
