@@ -19,6 +19,9 @@ from haven.views import ExtractionStatus, ExtractionSummary, StoredPage
 
 __all__ = ["Extractions"]
 
+_MOST = 2**31 - 1
+"""The largest number of a page that the database can be asked for."""
+
 
 class Extractions:
     """Saves and reads extractions."""
@@ -86,7 +89,7 @@ class Extractions:
         with self._store.act(Action.PAGE_READ, by, extraction_id) as act:
             self._find(act, extraction_id)
             act.facts["page"] = number
-            row = act.session.get(PageRow, (extraction_id, number))
+            row = act.session.get(PageRow, (extraction_id, number)) if number <= _MOST else None
             if row is None:
                 raise NotFoundError("There is no such page.")
             return self._page(act.session, row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import casefiles
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from extractor.documents.limits import Limits
 from extractor.documents.ocr import pool, tesseract
 from extractor.documents.reading import read_case_file, render_page
 from extractor.documents.settings import Engines, ReadingSettings
@@ -47,6 +49,14 @@ def test_every_page_of_a_tiff(tmp_path: Path) -> None:
     assert len(case.pages) == 3
     assert case.text.count("Hollister") == 3
     assert render_page(path, 3, dpi=60).startswith(b"\x89PNG")
+
+
+def test_a_picture_too_large_for_the_dpi_asked_for_is_drawn_smaller(tmp_path: Path) -> None:
+    path = tmp_path / "plan.png"
+    casefiles.picture(["Page 1"]).save(path)
+    settings = ReadingSettings(limits=Limits(pixels=100_000))
+    with Image.open(io.BytesIO(render_page(path, 1, 220, settings))) as drawn:
+        assert 90_000 < drawn.width * drawn.height <= 100_000
 
 
 @pytest.mark.parametrize("turn", [90, 180])

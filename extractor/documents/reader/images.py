@@ -37,7 +37,7 @@ def read(data: bytes, task: dict[str, Any]) -> None:
 
 
 def render(data: bytes, task: dict[str, Any]) -> None:
-    """Send one page of a picture at the dpi asked for."""
+    """Send one page of a picture at the dpi asked for, at less if it is too big for that."""
     with opened(data, task) as image:
         number = task["first"]
         if not 1 <= number <= _frames(data, task)[0]:
@@ -45,7 +45,7 @@ def render(data: bytes, task: dict[str, Any]) -> None:
         image.seek(number - 1)
         width, height = shown_size(image)
         turned = ImageOps.exif_transpose(_flat(image, "RGB")) or image
-        scale = task["dpi"] / 72
+        scale = min(task["dpi"] / 72, math.sqrt(task["pixels"] / (width * height)) * 0.999)
         size = (max(1, round(width * scale)), max(1, round(height * scale)))
         picture = turned.convert("RGB").resize(size, Image.Resampling.BILINEAR)
         _send(picture, number, (width, height), 3)
