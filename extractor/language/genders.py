@@ -27,9 +27,10 @@ _SHE = frozenset({
 })  # fmt: skip
 _MR = r"mr|mister|don|señor|sir|uncle|t[íi]o|kuya|tito|monsieur|tonton|pak|ông"
 _MRS = (
-    r"mrs|ms|miss|do[ñn]a|señora|madam|madame|mme|aunt|auntie|t[íi]a|ate|tita|mama|maman|tantie"
-    r"|matant|nanay|lola|chị|bu|ibu"
+    r"mrs|ms|(?-i:Miss|MISS|Ate|ATE)|do[ñn]a|señora|madam|madame|mme|aunt|auntie|t[íi]a|tita|mama"
+    r"|maman|tantie|matant|nanay|lola|chị|bu|ibu"
 )
+"""`miss` and `ate` only with a capital: `I miss Carlos` makes no woman of him."""
 _BEFORE = re.compile(rf"\b(?:({_MR})|({_MRS}))\.?\s$", re.IGNORECASE)
 _WITHIN = re.compile(rf"(?:({_MR})|({_MRS}))\b", re.IGNORECASE)
 _LONGEST_TITLE = 10

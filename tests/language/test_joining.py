@@ -7,6 +7,7 @@ import pytest
 from extractor.language.answer import identifiers_of
 from extractor.language.exclusive import exclusive
 from extractor.language.findings import FoundRelation
+from extractor.language.genders import manliness
 from extractor.language.mentions import FoundMention
 from extractor.language.namesakes import LinkScores, namesakes_joined
 from extractor.record import (
@@ -109,6 +110,16 @@ def test_nobody_is_a_man_and_a_woman() -> None:
         mentions.append(FoundMention(PlacedMention(0, 1, 0, PERSON, kind, form), start, at, 0.9))
     clusters = [[0, 1], [2, 3]]
     assert namesakes_joined(text, mentions, clusters, {(2, 0): 9.0}) == clusters
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [("I miss ", 0), ("Then we ate ", 0), ("Then Miss ", -1), ("To Ate ", -1), ("said don ", 1)],
+)
+def test_titles_tell_a_man_or_a_woman_and_verbs_do_not(before: str, expected: int) -> None:
+    placed = PlacedMention(0, 1, 0, PERSON, MentionKind.NAM, "Lan")
+    one = FoundMention(placed, len(before), len(before) + 3, 0.9)
+    assert manliness(f"{before}Lan", [one]) == expected
 
 
 def test_a_business_never_joins_a_person() -> None:
