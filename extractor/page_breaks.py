@@ -7,7 +7,7 @@ stands elsewhere in its paper, too; a blank line only where a paragraph goes on.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -46,10 +46,10 @@ def between_pages(text: CaseText) -> list[Span]:
     found: list[Span] = []
     for breaks in _by_paper(text):
         cutting = [one for one in breaks if _cuts(text.text, one)]
-        known = _known(text.text, cutting)
+        known = set(_known(text.text, cutting))
         for one in cutting:
             found += _ranges(text.text, one, known)
-            known |= frozenset().union(*(line.lasting for line in one.lines))
+            known.update(*(line.lasting for line in one.lines))
     return found
 
 
@@ -98,7 +98,7 @@ def _known(text: str, cutting: Sequence[_Break]) -> frozenset[str]:
     return tokens_of(" ".join(text[a:b] for a, b in zip(starts, ends, strict=True)))
 
 
-def _ranges(text: str, one: _Break, known: frozenset[str]) -> Iterator[Span]:
+def _ranges(text: str, one: _Break, known: Set[str]) -> Iterator[Span]:
     """What to leave out of a break: all but the ends of lines, or the lines that are known."""
     left_out = [line for line in one.lines if line.lasting <= known]
     if len(left_out) < len(one.lines):
