@@ -73,9 +73,13 @@ def quotes_of(
 ) -> list[Quote]:
     """Each passage that lies in one of the files, once, with the mentions marked in it."""
     quotes: dict[tuple[object, ...], Quote] = {}
+    known: dict[tuple[str, str], list[SeenMention]] = {}
+    for mention in mentions:
+        known.setdefault((mention.document, mention.text), []).append(mention)
     for passage in passages:
         if passage.document in files.by_sha:
-            quote = _quote(passage, files, readings, mentions)
+            near = known.get((passage.document, passage.text), [])
+            quote = _quote(passage, files, readings, near)
             quotes.setdefault((quote.document_id, quote.page, quote.pieces), quote)
     return list(quotes.values())
 
@@ -95,6 +99,7 @@ def pieces_of(text: str, marked: Ranges) -> tuple[Piece, ...]:
 def _quote(
     passage: Passage, files: Files, readings: Mapping[str, str], mentions: Sequence[SeenMention]
 ) -> Quote:
+    """A quote; the mentions are of the same reading of its file."""
     inside = sorted(_inside(passage, mentions), key=lambda m: (_TELLING.index(m.kind), m.start))
     marked = [place for m in inside if (place := _place_in(passage, m)) is not None]
     current = readings.get(passage.document) == passage.text
@@ -110,8 +115,7 @@ def _quote(
 
 def _inside(passage: Passage, mentions: Sequence[SeenMention]) -> Iterator[SeenMention]:
     for mention in mentions:
-        same = (mention.document, mention.text) == (passage.document, passage.text)
-        if same and mention.start < passage.end and passage.start < mention.end:
+        if mention.start < passage.end and passage.start < mention.end:
             yield mention
 
 
