@@ -84,7 +84,7 @@ def view_page(
     """The page with the marks of all findings that are not rejected."""
     words = words_of(stored)
     marks = tuple(_marks(document.sha256, stored, words, findings))
-    sought = _lines(asked.start, asked.end, words)
+    sought = _lines(_inside(asked.start, asked.end, words))
     marked = _marked(document.sha256, findings)
     return PageView(document, stored, asked, sought, words, marks, marked)
 
@@ -104,8 +104,8 @@ def _marks(
         for passage, evidence in _passages(finding):
             if passage.document != sha256 or not _on_page(passage, stored):
                 continue
-            boxes = _boxes(passage, words)
-            yield Mark(finding.key, finding.name, tone_of(position), evidence, boxes)
+            if boxes := _boxes(passage, stored.page.number, words):
+                yield Mark(finding.key, finding.name, tone_of(position), evidence, boxes)
 
 
 def _passages(finding: Finding) -> Iterator[tuple[Passage, bool]]:
@@ -116,23 +116,41 @@ def _passages(finding: Finding) -> Iterator[tuple[Passage, bool]]:
 
 
 def _on_page(passage: Passage, stored: StoredPage) -> bool:
-    if passage.page is not None:
-        return passage.page == stored.page.number
-    return stored.page.start <= passage.start < stored.page.end
+    """Whether a passage begins on the page, or goes on over it."""
+    page = stored.page
+    if passage.page is None or passage.page < page.number:
+        return passage.start < page.end and page.start < passage.end
+    return passage.page == page.number
 
 
-def _boxes(passage: Passage, words: Sequence[Word]) -> tuple[Box, ...]:
-    if isinstance(passage, SeenMention) and passage.boxes:
+def _boxes(passage: Passage, number: int, words: Sequence[Word]) -> tuple[Box, ...]:
+    begins_here = passage.page in {None, number}
+    if begins_here and isinstance(passage, SeenMention) and passage.boxes:
         return passage.boxes
-    return _lines(passage.start, passage.end, words)
+    inside = _inside(passage.start, passage.end, words)
+    return _lines([word for word in inside if _is_quoted(word, passage)])
 
 
-def _lines(start: int, end: int, words: Sequence[Word]) -> tuple[Box, ...]:
-    """The boxes of the words in a range, those of a line as one."""
+def _is_quoted(word: Word, passage: Passage) -> bool:
+    """Whether the quote has a word of its range: not if that stands between two pages."""
+    quote, place = passage.quote, word.start - passage.start
+    if not quote or place < 0 or word.end > passage.end:
+        return True
+    after = place - (passage.end - passage.start - len(quote))
+    return quote.startswith(word.text, place) or (after > 0 and quote.startswith(word.text, after))
+
+
+def _inside(start: int, end: int, words: Sequence[Word]) -> Sequence[Word]:
+    """The words in a range."""
     first = bisect_right(words, start, key=lambda word: word.end)
     last = bisect_left(words, end, key=lambda word: word.start)
+    return words[first:last]
+
+
+def _lines(words: Sequence[Word]) -> tuple[Box, ...]:
+    """The boxes of the words, those of a line as one."""
     lines: list[Box] = []
-    for word in words[first:last]:
+    for word in words:
         if lines and same_line(lines[-1], word.box):
             lines[-1] = union(lines[-1], word.box)
         else:

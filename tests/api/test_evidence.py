@@ -10,9 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.site import Site
+from api.views.pages import Asked, view_page
 from api.views.quotes import Files, pieces_of, quotes_of
-from haven.review.model import Passage, SeenMention
-from haven.views import DocumentSummary
+from extractor.documents.words import PageWords, Word, words_to_json
+from extractor.record import Page
+from haven.review.model import Finding, Passage, SeenMention
+from haven.views import DocumentSummary, StoredPage
 from tests.api.packets import packet
 from tests.api.test_pages import HTML, decide, upload
 
@@ -61,6 +64,33 @@ def test_mentions_are_marked_in_words_that_go_on_over_a_page() -> None:
     marked = [piece.text for piece in quote.pieces if piece.marked]
     assert marked == ["Lan", "est"]
     assert "".join(piece.text for piece in quote.pieces) == shown
+
+
+def test_evidence_that_goes_on_over_a_page_is_marked_on_both_without_the_foot_between() -> None:
+    text = "Ana saw Lan\n\nPage 1 of 2\n\nTest in it."
+    break_ = text.index("Test")
+    words = [Word(m[0], (40.0 * m.start(), 9.0, 40.0 * m.end(), 20.0), m.start(), m.end(), None)
+             for m in re.finditer(r"\S+", text)]  # fmt: skip
+    quote = "Ana saw Lan\nTest in it."
+    passage = Passage(document="d", start=0, end=len(text), page=1, quote=quote, text="t")
+    mention = SeenMention(
+        document="d", start=8, end=break_ + 4, page=1, quote="Lan\nTest", text="t",
+        boxes=((320.0, 9.0, 440.0, 20.0),),
+    )  # fmt: skip
+    finding = Finding(key="k", name="Lan Test", mentions=(mention,), evidence=(passage,))
+    marked = []
+    for number, start, end in [(1, 0, break_), (2, break_, len(text))]:
+        page = Page(
+            number=number, start=start, end=end, text_source="digital", width=612, height=792
+        )
+        (stored,) = words_to_json(
+            [PageWords(page, tuple(word for word in words if start <= word.start < end))]
+        )
+        view = view_page(document(), StoredPage(page, stored), Asked(number), [finding])
+        marked.append(
+            [text[round(x0 / 40) : round(x1 / 40)] for m in view.marks for x0, _, x1, _ in m.boxes]
+        )
+    assert marked == [["Ana saw Lan", "Lan"], ["Test in it.", "Test"]]
 
 
 def document() -> DocumentSummary:
