@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -75,6 +76,21 @@ def test_ink_that_lies_on_no_letters_stays(drawn: Callable[[ImageDraw.ImageDraw]
     layer = Image.new("RGB", (1700, 2200), "white")
     drawn(ImageDraw.Draw(layer))
     assert parted(on_paper(ImageChops.multiply(printed(), layer)), DPI) is None
+
+
+def test_a_page_full_of_ink_is_parted_in_sixty_bytes_a_pixel() -> None:
+    page = Image.new("RGB", (1700, 2200), "white")
+    pen = ImageDraw.Draw(page)
+    for down in range(0, 2200, 60):
+        pen.text((10, down), "RECEIVED " * 7, fill=RED, font=casefiles.font(46))
+    colours = on_paper(ImageChops.multiply(printed(), page))
+    tracemalloc.start()
+    layers = parted(colours, 2 * DPI)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert layers is not None
+    assert len(layers.places) == 1
+    assert peak < 60 * 1700 * 2200
 
 
 def test_words_in_ink_on_print_are_none_of_its_lines() -> None:

@@ -113,7 +113,7 @@ def _box(place: tuple[slice, slice], step: int) -> Box:
 
 def _layers(colours: _Colours, boxes: list[Box], dpi: int) -> tuple[Pixels, Pixels]:
     """The page without the ink in some places, and the ink alone."""
-    paper = np.median(colours[::4, ::4], axis=(0, 1))
+    paper = np.median(colours[::4, ::4], axis=(0, 1)).astype(np.float32)  # half the memory
     without, alone = grey(colours), np.full(colours.shape[:2], 255, np.uint8)
     for x0, top, x1, bottom in boxes:
         place = slice(int(top), int(bottom)), slice(int(x0), int(x1))
