@@ -2,7 +2,8 @@
 
 `Pak Karto` may be `Karto Wiryo`, `Auntie Gifty` be `Gifty Owusu-Ansah`.
 
-Invariant: no form of address is a common name too; `Pan`, `Anh` and `Elder` are.
+Invariant: no form of address is oftener a name; `Pan`, `Anh` and `Elder` are. Some of these are
+names as well (`Lola`, `Tito`), so no name ever loses all its words.
 """
 
 from __future__ import annotations
