@@ -29,6 +29,8 @@ _SIGNS = frozenset(
         ("Vit", "Viêt", "Viêt", False),
         ("0fficer", "Officer", "Officer", False),  # a digit inside a word
         ("0'Rourke", "O'Rourke", "O'Rourke", False),
+        ("0fc.", "Ofc.", "Ofc.", False),
+        ("D0B", "DOB", "DOB", False),
         ("UXR-4471.", "UXR-447l.", "UXR-4471.", False),  # digits are no letters there
         ("185,(00", "185,000", "185,000", False),  # something else inside a number
         ("Po000017X.", "P0000017X.", "P0000017X.", False),

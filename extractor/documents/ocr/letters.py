@@ -117,6 +117,6 @@ def _spelt_with_digits(ours: str, theirs: str) -> bool:
     letters = sum(c.isalpha() for c in ours)
     return (
         0 < len(apart) <= _MOST_LOOK_ALIKES
-        and letters > 2 * len(apart)
+        and letters >= 2 * len(apart)
         and _LOOK_ALIKE.issuperset(apart)
     )
