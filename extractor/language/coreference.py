@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.language.aliases import aliases_joined
 from extractor.language.averages import Averages
 from extractor.language.equal_values import ACTORS, equal_values
 from extractor.language.linking import linked
@@ -72,6 +73,7 @@ def _actors(
     scores = _scored(runtime, placed, vectors[rows], left, right)
     found = linked(text, actors, left, right, scores, runtime.threshold.get("link", 0.0))
     clusters = [[rows[n] for n in cluster] for cluster in found.clusters]
+    clusters = aliases_joined(text, mentions, clusters)
     refused = {rows[n]: score for n, score in found.refused.items()}
     named = _named_scores(placed, rows, left, right, scores)
     return namesakes_joined(text, mentions, clusters, named), refused

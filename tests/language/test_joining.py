@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.language.aliases import aliases_joined
 from extractor.language.answer import identifiers_of
 from extractor.language.exclusive import exclusive
 from extractor.language.findings import FoundRelation
@@ -97,6 +98,29 @@ def test_forms_of_address_nicknames_and_initials_join_their_only_bearer(
     assert joined([full, short], [[0], [1]], {(1, 0): 0.0}) == [[0, 1]]
     given = full.split(maxsplit=1)[0]
     assert joined([full, f"{given} Other", short], [[0], [1], [2]], {}) == [[0], [1], [2]]
+
+
+@pytest.mark.parametrize(
+    ("between", "expected"),
+    [
+        (", also known as ", [[0, 1]]),
+        (' (a/k/a "', [[0, 1]]),
+        (" aka ", [[0, 1]]),
+        (", alias ", [[0, 1]]),
+        (" called ", [[0], [1]]),
+        (" also knew ", [[0], [1]]),
+        (", ", [[0], [1]]),
+    ],
+)
+def test_an_alias_told_in_so_many_words_joins(between: str, expected: list[list[int]]) -> None:
+    text = f"Petra Sample{between}Mama P"
+    first = FoundMention(
+        PlacedMention(0, 1, 0, PERSON, MentionKind.NAM, "Petra Sample"), 0, 12, 0.9
+    )
+    second = FoundMention(
+        PlacedMention(1, 2, 0, PERSON, MentionKind.NAM, "Mama P"), len(text) - 6, len(text), 0.9
+    )
+    assert aliases_joined(text, [first, second], [[0], [1]]) == expected
 
 
 def test_nobody_is_a_man_and_a_woman() -> None:
