@@ -8,6 +8,7 @@ from collections.abc import Callable
 from extractor.language.findings import FoundLabel
 from extractor.language.mentions import FoundMention
 from extractor.language.roles import roles_of, threshold_of
+from extractor.language.sentences import sentence_span
 from extractor.record import (
     TRAFFICKER_ROLES,
     Box,
@@ -24,7 +25,7 @@ from extractor.record import (
 from models.network.pairs import plain
 from models.network.tokens import Words
 
-__all__ = ["Boxes", "Labelled", "entity_of", "sentence_span"]
+__all__ = ["Boxes", "Labelled", "entity_of"]
 
 Boxes = Callable[[int, int], tuple[int, list[Box]]]
 """Characters `start`, `end` -> page number and one box a line."""
@@ -38,14 +39,6 @@ class Labelled:
     entity: Entity
     score: float
     evidence: list[Span]
-
-
-def sentence_span(words: Words, mention: FoundMention) -> Span:
-    """The sentence in which a mention stands."""
-    sentence = int(words.sentences[mention.placed.first])
-    first = int(words.sentences.searchsorted(sentence, side="left"))
-    last = int(words.sentences.searchsorted(sentence, side="right"))
-    return Span(start=int(words.starts[first]), end=int(words.ends[last - 1]))
 
 
 def entity_of(  # noqa: PLR0913, PLR0917 - everything that is known of one entity

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from extractor.language.answer import alleged_traffickers, case_of
 from extractor.language.averages import Averages
 from extractor.language.coreference import cluster_mentions, mention_vectors
-from extractor.language.entities import Boxes, entity_of, sentence_span
+from extractor.language.entities import Boxes, entity_of
 from extractor.language.exclusive import exclusive
 from extractor.language.findings import (
     FoundLabel,
@@ -22,6 +22,7 @@ from extractor.language.lists import listed, with_listed
 from extractor.language.mentions import FoundMention, find_mentions
 from extractor.language.ownership import owned
 from extractor.language.papers import Papers, shared
+from extractor.language.sentences import sentence_span
 from extractor.language.uniform import of_one_type
 from extractor.record import (
     AllegedTrafficker,
