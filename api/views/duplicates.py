@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from extractor.language.unlike_names import alike
+from extractor.language.coreference.unlike_names import alike
 from extractor.record import EntityType
 from haven.encryption import normalise
 from haven.review.anchors import Footprint

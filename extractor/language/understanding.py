@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from extractor.language.answer import alleged_traffickers, case_of
 from extractor.language.averages import Averages
-from extractor.language.coreference import cluster_mentions, mention_vectors
+from extractor.language.coreference.clustering import cluster_mentions, mention_vectors
 from extractor.language.entities import Boxes, entity_of
 from extractor.language.exclusive import exclusive
 from extractor.language.findings import (

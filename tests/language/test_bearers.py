@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.language.bearers import Bearers
-from extractor.language.unlike_names import short_for
+from extractor.language.coreference.bearers import Bearers
+from extractor.language.coreference.unlike_names import short_for
 
 words = st.sampled_from(["ana", "luz", "testova", "sample", "a", "l", "t", "x"])
 names = st.lists(words, min_size=1, max_size=4).map(" ".join)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.language.aliases import aliases_joined
 from extractor.language.answer import identifiers_of
+from extractor.language.coreference.aliases import aliases_joined
+from extractor.language.coreference.genders import manliness
+from extractor.language.coreference.namesakes import LinkScores, namesakes_joined
 from extractor.language.exclusive import exclusive
 from extractor.language.findings import FoundRelation
-from extractor.language.genders import manliness
 from extractor.language.mentions import FoundMention
-from extractor.language.namesakes import LinkScores, namesakes_joined
 from extractor.record import (
     Entity,
     EntityType,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extractor.language.linking import linked
+from extractor.language.coreference.linking import linked
+from extractor.language.coreference.unlike_names import alike
 from extractor.language.mentions import FoundMention
-from extractor.language.unlike_names import alike
 from extractor.record import EntityType, MentionKind
 from models.network.pairs import PlacedMention
 

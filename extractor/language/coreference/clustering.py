@@ -9,12 +9,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.language.aliases import aliases_joined
 from extractor.language.averages import Averages
+from extractor.language.coreference.aliases import aliases_joined
+from extractor.language.coreference.linking import linked
+from extractor.language.coreference.namesakes import LinkScores, namesakes_joined
 from extractor.language.equal_values import ACTORS, equal_values
-from extractor.language.linking import linked
 from extractor.language.mentions import FoundMention
-from extractor.language.namesakes import LinkScores, namesakes_joined
 from extractor.language.papers import Papers, speakers_joined, within_papers
 from extractor.record import EntityType, MentionKind
 from models.network.pairs import PlacedMention, antecedent_candidates, pair_features

@@ -14,12 +14,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
-from extractor.language.bearers import Bearers
-from extractor.language.genders import manliness
-from extractor.language.honorifics import HONORIFICS
+from extractor.language.coreference.bearers import Bearers
+from extractor.language.coreference.genders import manliness
+from extractor.language.coreference.honorifics import HONORIFICS
+from extractor.language.coreference.nicknames import given_names_of, may_be_short_for
+from extractor.language.coreference.unlike_names import natural, short_for
 from extractor.language.mentions import FoundMention
-from extractor.language.nicknames import given_names_of, may_be_short_for
-from extractor.language.unlike_names import natural, short_for
 from extractor.record import EntityType, MentionKind
 from models.network.pairs import plain
 

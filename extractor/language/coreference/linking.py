@@ -11,10 +11,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.language.bearers import Bearers
-from extractor.language.mentions import FoundMention
-from extractor.language.numbered import Entry, differ, entries
-from extractor.language.unlike_names import (
+from extractor.language.coreference.bearers import Bearers
+from extractor.language.coreference.numbered import Entry, differ, entries
+from extractor.language.coreference.unlike_names import (
     Join,
     full,
     gap_between,
@@ -24,6 +23,7 @@ from extractor.language.unlike_names import (
     natural,
     short_for,
 )
+from extractor.language.mentions import FoundMention
 from extractor.record import MentionKind
 from models.network.pairs import plain
 

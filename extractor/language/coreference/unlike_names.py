@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 
-from extractor.language.honorifics import HONORIFICS, PARTICLES
+from extractor.language.coreference.honorifics import HONORIFICS, PARTICLES
 from extractor.record import EntityType, MentionKind
 from models.network.pairs import PlacedMention, plain
 
