@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from extractor.language.findings import FoundRelation
 from extractor.record import Entity, EntityType, RelationType
 
-__all__ = ["exclusive"]
+__all__ = ["ONE_HOLDER", "exclusive"]
 
-_OWN = frozenset(
+ONE_HOLDER = frozenset(
     {
         EntityType.PHONE,
         EntityType.EMAIL,
@@ -45,7 +45,7 @@ def _claim(relation: FoundRelation, entities: list[Entity]) -> tuple[str, int] |
     """What this relation uses up, if anything."""
     if relation.type is RelationType.BORN_ON:
         return "birth of", relation.head
-    own = entities[relation.tail].type in _OWN
+    own = entities[relation.tail].type in ONE_HOLDER
     if relation.type is RelationType.HAS_IDENTIFIER and own:
         return "holder of", relation.tail
     return None

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.language.equal_values import ACTORS
+from extractor.language.exclusive import ONE_HOLDER
 from extractor.language.findings import FoundRelation
 from extractor.language.line_breaks import ended_on_purpose
 from extractor.language.mentions import FoundMention
@@ -43,10 +44,8 @@ _BIRTH = re.compile(
 )
 _LABEL, _NEXT = 22, 40
 """Characters before a date in which its label stands, and after a value in which its owner may."""
-_OWN = frozenset({
-    EntityType.PHONE, EntityType.EMAIL, EntityType.ACCOUNT, EntityType.PLATE, EntityType.A_NUMBER,
-    EntityType.SSN, EntityType.PASSPORT,
-})  # fmt: skip
+_OWN = ONE_HOLDER - {EntityType.RECEIPT_NUMBER}
+"""The receipt of a petition may be the beneficiary's, on whoever's line it stands."""
 
 
 class _Line(NamedTuple):

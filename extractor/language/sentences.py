@@ -14,9 +14,11 @@ from extractor.language.mentions import FoundMention
 from extractor.record import Span
 from models.network.tokens import Words
 
-__all__ = ["sentence_span"]
+__all__ = ["LIST_ITEM", "sentence_span"]
 
-_ENTRY = re.compile(r"[ \t]*\n\s*(?:[-•*–—·▪]\s|\(?\d{1,2}[.)]\s)")
+LIST_ITEM = r"[-•*—–]\s|\(?\d{1,2}(?:\.\d)?[.)]\s|\["
+"""How an entry of a list begins: a bullet, a number, a box to tick."""
+_ENTRY = re.compile(rf"[ \t]*\n\s*(?:{LIST_ITEM})")
 """The end of a line before an entry of a list."""
 _STOPS = frozenset({".", "!", "?"})
 _SHORT_WORDS = frozenset({

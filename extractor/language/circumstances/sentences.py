@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractor.language.sentences import LIST_ITEM
 from extractor.record import Record, Span
 
 __all__ = ["Sentence", "alleged", "any_in", "sentences_of", "ticked"]
@@ -20,10 +21,9 @@ _ABBREVIATED = (
 )
 _LABEL = r"[A-Z][\w&'().-]*(?:[ /][\w&'().-]+){0,4}:"
 """No slash within a word: what may be read in two ways is tried in all of them."""
-_ITEM = r"[-•*—–]\s|\(?\d{1,2}(?:\.\d)?[.)]\s|\["
 _END = re.compile(
     rf"{_ABBREVIATED}[.!?][\"'”’)]*\s+(?=[\"'“‘(\[—-]?[A-Za-z0-9À-ÿ])"
-    rf"|\n[ \t]*\n\s*|\n(?=[ \t]*(?:{_LABEL}|{_ITEM}))"
+    rf"|\n[ \t]*\n\s*|\n(?=[ \t]*(?:{_LABEL}|{LIST_ITEM}))"
 )
 _TICK = r"(?:[\[(] ?[xX✓✔] ?[\])]|[☒☑✓✔■])"
 _EMPTY = r"(?:[\[(] {0,3}[\])]|[☐□])"
