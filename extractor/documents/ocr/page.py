@@ -12,6 +12,7 @@ from extractor.documents.ocr import inks, slants, tesseract
 from extractor.documents.ocr.again import read_again
 from extractor.documents.ocr.agreement import Verdict, judge
 from extractor.documents.ocr.boxed import with_boxes
+from extractor.documents.ocr.habits import put_right
 from extractor.documents.ocr.hand import mean_confidence
 from extractor.documents.ocr.marks import doubted
 from extractor.documents.ocr.pictures import pictured
@@ -107,8 +108,11 @@ class PageReader:
         lines = self._of_this_side(pixels, lines, witness)
         verdict = judge(lines, witness, self._engine().signs())
         kept = self._second_look(pixels, lines, witness, verdict)
-        seen = doubted(pixels, kept, slope)
-        return OcrPage(seen, 0, slope, verdict.agreement, verdict.witness, written=verdict.written)
+        doubtful = doubted(pixels, kept, slope)
+        seen = put_right(doubtful, verdict.agreement)
+        touched = sum(one is not other for one, other in zip(doubtful, seen, strict=True))
+        written = max(verdict.written, touched)
+        return OcrPage(seen, 0, slope, verdict.agreement, verdict.witness, written=written)
 
     def _second_look(
         self,
