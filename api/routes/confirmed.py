@@ -10,8 +10,9 @@ from starlette.responses import Response
 from api.permissions import MayRead
 from api.rendering import render
 from api.site import Here
+from api.views.quotes import Files
 from api.views.record import subject_rows
-from api.views.review import readable, unread
+from api.views.review import facts_shown, readable, unread
 
 router = APIRouter(prefix="/cases/{case_id}")
 
@@ -21,12 +22,13 @@ def record_page(request: Request, site: Here, user: MayRead, case_id: str) -> Re
     """The newest confirmed record."""
     case = site.haven.cases.get(case_id, by=user.id)
     confirmations = site.haven.review.confirmations(case_id, by=user.id)
+    documents = readable(site, case_id, by=user.id)
+    confirmed = site.haven.review.confirmed(case_id, by=user.id)
+    subjects = site.haven.subjects.of_case(case_id, by=user.id)
     values = {
         "case": case,
-        "rows": subject_rows(
-            site.haven.subjects.of_case(case_id, by=user.id),
-            readable(site, case_id, by=user.id),
-        ),
+        "facts": facts_shown(confirmed.circumstances, Files.of(documents)),
+        "rows": subject_rows(subjects, documents, confirmed),
         "confirmation": confirmations[-1] if confirmations else None,
         "unread": unread(site, case_id, by=user.id),
         "confirmer": _name(site, confirmations[-1].confirmed_by) if confirmations else "",

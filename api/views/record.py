@@ -1,39 +1,66 @@
-"""What the page of the confirmed record shows of each subject: where it stands in the files."""
+"""What the page of the confirmed record shows: each subject with the words that say so.
+
+Everything comes from the document that was confirmed, never from a newer reading.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from api.views.quotes import Files, Quote, quotes_of
 from extractor.record import MentionKind
-from haven.review.model import SeenMention
+from haven.review.confirmed import ConfirmedCase, ConfirmedPerson
+from haven.review.model import MeansFact, RoleFact, SeenMention
 from haven.views import DocumentSummary, Subject
 
-__all__ = ["SubjectRow", "subject_rows"]
+__all__ = ["ShownFact", "SubjectRow", "subject_rows"]
 
 _SHOWN = 40
+_SHOWN_OF_FACT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFact:
+    """A role or means with the words that show it; without any, a reviewer gave it."""
+
+    label: str
+    quotes: tuple[Quote, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SubjectRow:
-    """A confirmed subject with the words that name or describe it; `more` are not shown."""
+    """A confirmed subject, why it is one, and the words that name or describe it.
+
+    `more` of those are not shown.
+    """
 
     subject: Subject
+    facts: tuple[ShownFact, ...]
     quotes: tuple[Quote, ...]
     more: int
 
 
 def subject_rows(
-    subjects: Iterable[Subject], documents: Iterable[DocumentSummary]
+    subjects: Iterable[Subject], documents: Iterable[DocumentSummary], confirmed: ConfirmedCase
 ) -> list[SubjectRow]:
-    """The subjects, each with the places of its names and descriptions, each place once."""
+    """The subjects, each with its facts and the places of its names, each place once."""
     files = Files.of(documents)
-    return [_row(subject, files) for subject in subjects]
+    return [_row(subject, files, confirmed.persons.get(subject.person)) for subject in subjects]
 
 
-def _row(subject: Subject, files: Files) -> SubjectRow:
+def _row(subject: Subject, files: Files, person: ConfirmedPerson | None) -> SubjectRow:
     mentions = [SeenMention.model_validate(one) for one in subject.evidence]
     told = [mention for mention in mentions if mention.kind is not MentionKind.PRO]
     quotes = quotes_of(told, files, {})
-    return SubjectRow(subject, tuple(quotes[:_SHOWN]), max(0, len(quotes) - _SHOWN))
+    facts = _facts(person, files) if person else ()
+    return SubjectRow(subject, facts, tuple(quotes[:_SHOWN]), max(0, len(quotes) - _SHOWN))
+
+
+def _facts(person: ConfirmedPerson, files: Files) -> tuple[ShownFact, ...]:
+    facts: Sequence[RoleFact | MeansFact] = (*person.roles, *person.means)
+    quotes = [quotes_of(fact.evidence, files, {}, person.mentions) for fact in facts]
+    return tuple(
+        ShownFact(fact.label, tuple(found[:_SHOWN_OF_FACT]))
+        for fact, found in zip(facts, quotes, strict=True)
+    )

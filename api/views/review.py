@@ -19,6 +19,7 @@ __all__ = [
     "FindingRow",
     "ReviewView",
     "case_facts",
+    "facts_shown",
     "page_view",
     "readable",
     "review_view",
@@ -138,7 +139,11 @@ def case_facts(
 ) -> list[CaseFact]:
     """How the declarant entered, what the trafficking was for, which crimes the papers name."""
     files = Files.of(documents)
-    facts = site.haven.review.circumstances(case_id, by=by)
+    return facts_shown(site.haven.review.circumstances(case_id, by=by), files)
+
+
+def facts_shown(facts: Sequence[Circumstance], files: Files) -> list[CaseFact]:
+    """Circumstances with their quotes; those that contradict each other say so."""
     twice = contradicted(facts)
     return [_case_fact(fact, files, contradicted=fact.kind in twice) for fact in facts]
 

@@ -13,6 +13,7 @@ from haven.encryption import Place
 from haven.reading import sha256_of
 from haven.review.binding import anchors_of, check_leaves_something, located
 from haven.review.circumstances import Circumstance, circumstances_of
+from haven.review.confirmed import ConfirmedCase, confirmed_case
 from haven.review.confirming import Confirming
 from haven.review.ledger import Ledger
 from haven.review.model import (
@@ -122,11 +123,15 @@ class Review:
             if row is None:
                 raise NotFoundError("There is no such confirmed record.")
             act.object_id = row.id
-            place = Place(ConfirmationRow.__tablename__, row.id, "export")
-            content: dict[str, Any] = self._store.vault.open_json(
-                act.session, case_id, place, row.export
+            return self._document(act.session, row)
+
+    def confirmed(self, case_id: str, *, by: str) -> ConfirmedCase:
+        """What the newest confirmed record says, to be shown; empty if there is none."""
+        with self._store.act(Action.REVIEW_READ, by, case_id, case_id) as act:
+            row = self._latest(act.session, case_id)
+            return (
+                ConfirmedCase() if row is None else confirmed_case(self._document(act.session, row))
             )
-            return content
 
     def confirmations(self, case_id: str, *, by: str) -> list[Confirmation]:
         """All confirmed versions of a case, oldest first."""
@@ -134,6 +139,13 @@ class Review:
             query = select(ConfirmationRow).where(ConfirmationRow.case_id == case_id)
             rows = act.session.scalars(query.order_by(ConfirmationRow.number))
             return [_confirmation(row) for row in rows]
+
+    def _document(self, session: Session, row: ConfirmationRow) -> dict[str, Any]:
+        place = Place(ConfirmationRow.__tablename__, row.id, "export")
+        content: dict[str, Any] = self._store.vault.open_json(
+            session, row.case_id, place, row.export
+        )
+        return content
 
     def _lock(self, session: Session, case_id: str, expected_version: int) -> CaseRow:
         case = self._store.find(session, CaseRow, case_id, lock=True)

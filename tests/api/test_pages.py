@@ -52,7 +52,12 @@ def test_a_file_goes_from_upload_to_the_confirmed_record(client: TestClient, sit
     state = site.haven.review.state(case_id, by="test")
     answer = client.post(f"/cases/{case_id}/confirm", data={"version": state.version})
     assert answer.headers["location"] == f"/cases/{case_id}/record"
-    assert "Elvira Montes" in client.get(f"/cases/{case_id}/record", headers=HTML).text
+    record = client.get(f"/cases/{case_id}/record", headers=HTML).text
+    assert "Elvira Montes" in record
+    assert all(f"<summary>{fact}" in record for fact in ("Without inspection", "Labor or services"))
+    told = record[record.index('<dl class="told">') :]
+    assert "<mark>" in told[: told.index("</dl>")]
+    assert "hx-get" not in told
     exported = client.get(f"/cases/{case_id}/record.json")
     assert "attachment" in exported.headers["content-disposition"]
     assert "Rafael Montes" in exported.text

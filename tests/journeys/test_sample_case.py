@@ -63,5 +63,7 @@ def test_the_sample_case_file_becomes_a_confirmed_record(
     page.get_by_role("button", name="Confirm case").click()
     expect(page.get_by_role("heading", name="Confirmed record")).to_be_visible()
     assert "halvorsen" in " ".join(page.locator(".subject h2").all_text_contents()).casefold()
+    page.get_by_text("Roles and means, as the files tell them").first.click()
+    expect(page.locator(".told mark").first).to_be_visible()
     picture(page, "record")
     context.close()
