@@ -44,9 +44,10 @@ class SubjectRow:
 def subject_rows(
     subjects: Iterable[Subject], documents: Iterable[DocumentSummary], confirmed: ConfirmedCase
 ) -> list[SubjectRow]:
-    """The subjects, each with its facts and the places of its names, each place once."""
+    """The subjects, surest first, each with its facts and the places of its names, each once."""
     files = Files.of(documents)
-    return [_row(subject, files, confirmed.persons.get(subject.person)) for subject in subjects]
+    surest = sorted(subjects, key=lambda subject: (-subject.score, subject.name))
+    return [_row(subject, files, confirmed.persons.get(subject.person)) for subject in surest]
 
 
 def _row(subject: Subject, files: Files, person: ConfirmedPerson | None) -> SubjectRow:

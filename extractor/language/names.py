@@ -4,8 +4,8 @@ Invariant: of two names of persons with nothing but one blank between them, one 
 the first is a title, or both are one name (`Barrister` `Obi`); two longer ones stay two, for
 rows of a table come that way. An initial has its dot (`Petra V.`), and a family name the initial
 that stands after a comma (`Varga, P.`). An agency goes on with its office after a comma.
-Nothing else is joined: `Grace. Grace` are two mentions. No name runs across a gap of three
-blanks, which parts the columns of a form.
+Nothing else is joined: `Grace. Grace` are two mentions. No name runs into another column of a
+form (`name_columns`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Container
 
+from extractor.language.name_columns import in_column
 from extractor.record import EntityType, MentionKind
 from models.network.tags import ScoredSpan
 from models.network.tokens import Words
@@ -37,7 +38,6 @@ _TITLES_APART = _TITLES | {
 _WRITTEN_SHORT = frozenset(["inc", "co", "corp", "ltd"])
 """Forms of business that end with a dot."""
 _OFFICES = frozenset(["office", "division", "bureau", "department", "unit", "section", "wage"])
-_GAP = "   "
 PLATFORMS = frozenset(
     ["facebook", "instagram", "whatsapp", "viber", "telegram", "wechat", "zelle", "venmo"]
 ) | {"paypal", "snapchat", "tiktok", "kakaotalk"}
@@ -46,7 +46,7 @@ PLATFORMS = frozenset(
 
 def whole_names(words: Words, spans: list[ScoredSpan]) -> list[ScoredSpan]:
     """The spans, each name without its title and with all its parts."""
-    whole = (_in_column(words, _with_apostrophe(words, s)) for s in spans if _is_name(s))
+    whole = (in_column(words, _with_apostrophe(words, s)) for s in spans if _is_name(s))
     names = sorted((s for s in whole if not _is_platform(words, s)), key=lambda s: s.first)
     begins = {span.first for span in names}
     persons = [_initialled(words, s, begins) for s in names if s.type is EntityType.PERSON]
@@ -74,14 +74,6 @@ def _with_apostrophe(words: Words, span: ScoredSpan) -> ScoredSpan:
         if run[0].isupper() and " " not in run and "\n" not in run:
             first -= 2
     return dataclasses.replace(span, first=first)
-
-
-def _in_column(words: Words, span: ScoredSpan) -> ScoredSpan:
-    """The name up to the first wide gap in it."""
-    for index in range(span.first + 1, span.last):
-        if _GAP in words.text[words.ends[index - 1] : words.starts[index]]:
-            return dataclasses.replace(span, last=index)
-    return span
 
 
 def _dotted(words: Words, firm: ScoredSpan) -> ScoredSpan:

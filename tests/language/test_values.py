@@ -96,6 +96,11 @@ def test_how_values_are_set_right(
         ("from Dr. Sample Testov", ["Dr. Sample Testov"], ["Sample Testov"]),
         ("VARGA, P. was there", ["VARGA"], ["VARGA, P."]),
         ("by Varga, P. Sample and", ["Varga", "P. Sample"], ["Varga", "P. Sample"]),
+        ("1: ROE, JANE F W PHONE", ["ROE, JANE F"], ["ROE, JANE"]),
+        ("ROE, JOHN LEE M/34", ["ROE, JOHN LEE M"], ["ROE, JOHN LEE"]),
+        ("ROE, JOHN M DOB 1981", ["ROE, JOHN M"], ["ROE, JOHN"]),
+        ("with Jane Roe F 4", ["Jane Roe F"], ["Jane Roe F"]),
+        ("ROE, JOHN M SAID", ["ROE, JOHN M"], ["ROE, JOHN M"]),
     ],
 )
 def test_how_names_are_set_right(text: str, found: list[str], expected: list[str]) -> None:
