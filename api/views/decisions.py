@@ -134,6 +134,7 @@ _BUILDERS: dict[str, Callable[[FormData, ReviewState], dict[str, Any]]] = {
     "REJECT": _judge,
     "CORRECT": _correct,
     "MERGE": _merge,
+    "KEEP_APART": _merge,
     "SPLIT": _split,
     "ADD": _add,
     "UNDO": _undo,

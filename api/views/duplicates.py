@@ -68,6 +68,8 @@ def _matches(pairs: Sequence[Pair], prints: Mapping[str, Footprint]) -> Iterator
     near = _near(pairs, prints)
     told = _documents_near(near.values(), prints)
     for one, other in pairs:
+        if other.key in one.told_apart or one.key in other.told_apart:
+            continue
         values = _values(one) & _values(other)
         names = prints[one.key].names & prints[other.key].names
         if values:

@@ -16,6 +16,7 @@ from haven.review.model import (
     Correct,
     Decision,
     Finding,
+    KeepApart,
     Merge,
     Passage,
     Reject,
@@ -37,7 +38,7 @@ def anchors_of(
     match decision:
         case Accept() | Reject() | Correct() | Split():
             keys = [decision.finding]
-        case Merge():
+        case Merge() | KeepApart():
             keys = [decision.finding, decision.other]
         case Add():
             keys = []

@@ -72,6 +72,7 @@ def merged(stays: Finding, goes: Finding) -> Finding:
             "evidence": _unique([*stays.evidence, *goes.evidence]),
             "score": max(stays.score, goes.score),
             "decisions": _unique([*stays.decisions, *goes.decisions]),
+            "told_apart": _unique([*stays.told_apart, *goes.told_apart]),
             "entities": _unique([*stays.entities, *goes.entities]),
         }
     )

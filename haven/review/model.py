@@ -41,6 +41,7 @@ __all__ = [
     "Finding",
     "FindingStatus",
     "Identifier",
+    "KeepApart",
     "MeansFact",
     "Merge",
     "Origin",
@@ -168,6 +169,8 @@ class Finding(Strict):
     contested: bool = False
     """Two persons who were decided differently are one in the newest extraction."""
     decisions: tuple[str, ...] = ()
+    told_apart: tuple[str, ...] = ()
+    """Keys of findings that a reviewer has said to be others, however alike they look."""
     entities: tuple[tuple[str, str], ...] = ()
     """The (document, entity id) of the newest records that stand for this person."""
     made_by: str | None = None
@@ -230,6 +233,20 @@ class Merge(_Judgement):
         return self
 
 
+class KeepApart(_Judgement):
+    """Two findings that look alike are two persons, and are not proposed for one again."""
+
+    kind: Literal["KEEP_APART"] = "KEEP_APART"
+    finding: Key
+    other: Key
+
+    @model_validator(mode="after")
+    def _two(self) -> Self:
+        if self.finding == self.other:
+            raise ValueError("a finding cannot be kept apart from itself")
+        return self
+
+
 class Split(_Judgement):
     """Some mentions or names of a finding are another person.
 
@@ -279,7 +296,7 @@ class Undo(_Judgement):
     decision: Key
 
 
-Decision = Accept | Reject | Correct | Merge | Split | Add | Undo
+Decision = Accept | Reject | Correct | Merge | KeepApart | Split | Add | Undo
 
 _DECISION: TypeAdapter[Decision] = TypeAdapter(Annotated[Decision, Field(discriminator="kind")])
 

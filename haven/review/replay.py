@@ -4,9 +4,9 @@ Invariants:
 - the state is a pure function of the findings of the newest extractions and the decisions;
 - no decision is lost: one whose finding the newest extraction lacks gets a finding of its own,
   made from its anchor. Only a decision about a finding that another decision made, which was
-  undone, sleeps until that one is brought back;
-- two persons decided differently whom the machine now takes for one are contested, and wait
-  for a reviewer: neither decision silently wins.
+  undone, sleeps until that one is brought back, and one that keeps two apart needs them both;
+- two persons decided differently, or kept apart, whom the machine now takes for one are
+  contested, and wait for a reviewer: neither decision silently wins.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from haven.review.model import (
     Correct,
     Finding,
     FindingStatus,
+    KeepApart,
     Merge,
     Origin,
     Reject,
@@ -108,10 +109,12 @@ class _Board:
 
     def locate(self, bound: Bound, at: int = 0) -> str:
         """The key of the finding that an anchor means now, made from the anchor if need be."""
+        return self.known(bound, at) or self._orphan(bound, at)
+
+    def known(self, bound: Bound, at: int) -> str | None:
+        """The key of the finding that an anchor means now; None if there is none."""
         anchor = bound.anchors[at]
-        if anchor.key in self.findings:
-            return anchor.key
-        return best_match(anchor, self.prints) or self._orphan(bound, at)
+        return anchor.key if anchor.key in self.findings else best_match(anchor, self.prints)
 
     def _orphan(self, bound: Bound, at: int) -> str:
         anchor = bound.anchors[at]
@@ -178,6 +181,21 @@ def _merge(board: _Board, bound: Bound, _decision: Merge) -> None:
     board.settle(stays)
 
 
+def _keep_apart(board: _Board, bound: Bound, _decision: KeepApart) -> None:
+    """Both are noted in each other; one for both is contested, one that is gone is not missed."""
+    one, other = board.known(bound, 0), board.known(bound, 1)
+    if one is None or other is None:
+        return
+    if one == other:
+        contested = {"status": FindingStatus.UNDECIDED, "contested": True}
+        board.touch(one, bound, board.findings[one].model_copy(update=contested))
+        return
+    for key, unlike in ((one, other), (other, one)):
+        finding = board.findings[key]
+        apart = tuple(dict.fromkeys((*finding.told_apart, unlike)))
+        board.touch(key, bound, finding.model_copy(update={"told_apart": apart}))
+
+
 def _status_of_both(first: FindingStatus, second: FindingStatus) -> FindingStatus:
     """An acceptance holds for a double nobody has looked at; a rejection does not."""
     if first is second:
@@ -239,6 +257,7 @@ _APPLY: dict[type, Callable[[_Board, Bound, Any], None]] = {
     Reject: _judge,
     Correct: _correct,
     Merge: _merge,
+    KeepApart: _keep_apart,
     Split: _split,
     Add: _add,
     Undo: _undo,

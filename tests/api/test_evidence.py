@@ -14,7 +14,7 @@ from api.views.pages import Asked, view_page
 from api.views.quotes import Files, pieces_of, quotes_of
 from extractor.documents.words import PageWords, Word, words_to_json
 from extractor.record import Page
-from haven.review.model import Finding, Passage, SeenMention
+from haven.review.model import Finding, FindingStatus, Passage, SeenMention
 from haven.views import DocumentSummary, StoredPage
 from tests.api.packets import packet
 from tests.api.test_pages import HTML, decide, upload
@@ -160,6 +160,26 @@ def test_one_person_in_two_files_is_merged_with_one_click(client: TestClient, si
     assert [f.name for f in state.findings].count("Rafael Montes") == 1
     told = site.haven.audit.entries(by="test", case_id=case_id)
     assert {"kind": "MERGE"} in [entry.facts for entry in told if entry.action == "DECIDED"]
+
+
+def test_two_persons_told_apart_are_not_proposed_again_unless_undone(
+    client: TestClient, site: Site
+) -> None:
+    case_id = two_files(client, site)
+    page = f"/cases/{case_id}/review"
+    offer = re.findall(
+        r'<form class="alike".*?</form>', client.get(page, headers=HTML).text, re.DOTALL
+    )[0]
+    assert "are two persons" in offer
+    hidden = dict(re.findall(r'name="(version|finding|other)" value="(\w+)"', offer))
+    decide(client, case_id, int(hidden.pop("version")), kind="KEEP_APART", **hidden)
+    assert 'class="alike"' not in client.get(page, headers=HTML).text
+    told = site.haven.audit.entries(by="test", case_id=case_id)
+    assert {"kind": "KEEP_APART"} in [entry.facts for entry in told if entry.action == "DECIDED"]
+    state = site.haven.review.state(case_id, by="test")
+    assert not [f for f in state.findings if f.status is not FindingStatus.UNDECIDED]
+    decide(client, case_id, state.version, kind="UNDO", decision=state.decisions[-1].id)
+    assert client.get(page, headers=HTML).text.count('class="alike"') == 2
 
 
 def test_the_pages_of_the_last_good_reading_stay(client: TestClient, site: Site) -> None:

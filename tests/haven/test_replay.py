@@ -20,6 +20,7 @@ from haven.review.model import (
     Finding,
     FindingStatus,
     Identifier,
+    KeepApart,
     MeansFact,
     Merge,
     Passage,
@@ -109,6 +110,7 @@ def decisions(
         options.append(Split(finding=finding.key, name=f"Split {step}", spans=(span,)))
     if finding.key != other.key:
         options.append(Merge(finding=finding.key, other=other.key))
+        options.append(KeepApart(finding=finding.key, other=other.key))
     if made:
         options.append(Undo(decision=draw(st.sampled_from(made)).id))
     return draw(st.sampled_from(options))
@@ -186,7 +188,7 @@ def test_no_active_decision_is_lost(
     replayed = replay(again, made)
     applied = {decision for finding in replayed.findings for decision in finding.decisions}
     for bound in made:
-        if bound.id in replayed.active and not isinstance(bound.decision, Undo):
+        if bound.id in replayed.active and not isinstance(bound.decision, Undo | KeepApart):
             assert bound.id in applied
 
 
@@ -242,3 +244,22 @@ def test_statuses_are_independent_of_order_between_persons() -> None:
             made.append(bound)
         results.append([finding.status for finding in replay([one, two], made).findings])
     assert results[0] == results[1] == [FindingStatus.ACCEPTED, FindingStatus.REJECTED]
+
+
+def test_two_kept_apart_whom_the_machine_then_takes_for_one_are_contested() -> None:
+    one, other = (
+        Finding(key=f"k{n}", name=NAMES[n], mentions=(mention(20 * n, NAMES[n]),)) for n in range(2)
+    )
+    kept = Bound(
+        id="x1", number=1, by="r", at=AT,
+        decision=KeepApart(finding=one.key, other=other.key),
+        anchors=(as_anchor(one), as_anchor(other)),
+    )  # fmt: skip
+    apart = replay([one, other], [kept]).findings
+    assert [f.told_apart for f in apart] == [(other.key,), (one.key,)]
+    both = merged(one, other).model_copy(update={"key": "new"})
+    (found,) = replay([both], [kept]).findings
+    assert found.contested
+    assert found.decisions == ("x1",)
+    (alone,) = replay([one], [kept]).findings
+    assert not alone.told_apart
