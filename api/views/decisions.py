@@ -41,7 +41,7 @@ def _undo(form: FormData, state: ReviewState) -> dict[str, Any]:
     return {"decision": _text(form, "decision")}
 
 
-def _merge(form: FormData, state: ReviewState) -> dict[str, Any]:
+def _of_two(form: FormData, state: ReviewState) -> dict[str, Any]:
     del state
     return {"finding": _text(form, "finding"), "other": _text(form, "other")}
 
@@ -133,8 +133,8 @@ _BUILDERS: dict[str, Callable[[FormData, ReviewState], dict[str, Any]]] = {
     "ACCEPT": _judge,
     "REJECT": _judge,
     "CORRECT": _correct,
-    "MERGE": _merge,
-    "KEEP_APART": _merge,
+    "MERGE": _of_two,
+    "KEEP_APART": _of_two,
     "SPLIT": _split,
     "ADD": _add,
     "UNDO": _undo,

@@ -18,14 +18,19 @@ __all__ = ["ShownFact", "SubjectRow", "subject_rows"]
 
 _SHOWN = 40
 _SHOWN_OF_FACT = 5
+"""A role is told once a file, as a rule; the rest is marked on the pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownFact:
-    """A role or means with the words that show it; without any, a reviewer gave it."""
+    """A role or means with the words that show it, none if it was given without any.
+
+    `more` of those are not shown.
+    """
 
     label: str
     quotes: tuple[Quote, ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,6 @@ def _facts(person: ConfirmedPerson, files: Files) -> tuple[ShownFact, ...]:
     facts: Sequence[RoleFact | MeansFact] = (*person.roles, *person.means)
     quotes = [quotes_of(fact.evidence, files, {}, person.mentions) for fact in facts]
     return tuple(
-        ShownFact(fact.label, tuple(found[:_SHOWN_OF_FACT]))
+        ShownFact(fact.label, tuple(found[:_SHOWN_OF_FACT]), max(0, len(found) - _SHOWN_OF_FACT))
         for fact, found in zip(facts, quotes, strict=True)
     )

@@ -16,26 +16,26 @@ __all__ = ["in_column"]
 
 _GAP = "   "
 _SEXES = frozenset("FM")
-_RACES = frozenset("ABHIUW")
+_RACES = frozenset("ABHIPUW")
 """One-letter codes of police forms (FBI, National Incident-Based Reporting System; H is common)."""
 _BIRTH = frozenset(["dob", "age"])
 _FEWEST = 4
 """Words of a name with its sex: family name, comma, given name, letter."""
 
 
-def in_column(words: Words, person: ScoredSpan) -> ScoredSpan:
+def in_column(words: Words, name: ScoredSpan) -> ScoredSpan:
     """The name up to the first wide gap in it, and without the letter of the sex."""
-    last = _before_gap(words, person)
-    if last - person.first >= _FEWEST and _ends_with_sex(words, person.first, last):
+    last = _before_gap(words, name)
+    if last - name.first >= _FEWEST and _ends_with_sex(words, name.first, last):
         last -= 1
-    return dataclasses.replace(person, last=last)
+    return dataclasses.replace(name, last=last)
 
 
-def _before_gap(words: Words, person: ScoredSpan) -> int:
-    for index in range(person.first + 1, person.last):
+def _before_gap(words: Words, name: ScoredSpan) -> int:
+    for index in range(name.first + 1, name.last):
         if _GAP in words.text[words.ends[index - 1] : words.starts[index]]:
             return index
-    return person.last
+    return name.last
 
 
 def _ends_with_sex(words: Words, first: int, last: int) -> bool:

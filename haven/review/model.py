@@ -219,32 +219,27 @@ class Correct(_Judgement):
     """None leaves it as it is; an empty text removes it."""
 
 
-class Merge(_Judgement):
+class _OfTwo(_Judgement):
+    finding: Key
+    other: Key
+
+    @model_validator(mode="after")
+    def _two(self) -> Self:
+        if self.finding == self.other:
+            raise ValueError("two findings are needed")
+        return self
+
+
+class Merge(_OfTwo):
     """Two findings are one person; `finding` stays and takes over the other."""
 
     kind: Literal["MERGE"] = "MERGE"
-    finding: Key
-    other: Key
-
-    @model_validator(mode="after")
-    def _two(self) -> Self:
-        if self.finding == self.other:
-            raise ValueError("a finding cannot be merged with itself")
-        return self
 
 
-class KeepApart(_Judgement):
+class KeepApart(_OfTwo):
     """Two findings that look alike are two persons, and are not proposed for one again."""
 
     kind: Literal["KEEP_APART"] = "KEEP_APART"
-    finding: Key
-    other: Key
-
-    @model_validator(mode="after")
-    def _two(self) -> Self:
-        if self.finding == self.other:
-            raise ValueError("a finding cannot be kept apart from itself")
-        return self
 
 
 class Split(_Judgement):

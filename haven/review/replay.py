@@ -171,6 +171,7 @@ def _merge(board: _Board, bound: Bound, _decision: Merge) -> None:
     stays, goes = board.locate(bound, 0), board.locate(bound, 1)
     if stays == goes:  # the newer extraction holds them for one already
         board.touch(stays, bound, board.findings[stays])
+        board.settle(stays)  # kept apart before, they may be contested
         return
     first, second = board.findings[stays], board.findings[goes]
     both = merged(first, second)

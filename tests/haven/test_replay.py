@@ -261,5 +261,10 @@ def test_two_kept_apart_whom_the_machine_then_takes_for_one_are_contested() -> N
     (found,) = replay([both], [kept]).findings
     assert found.contested
     assert found.decisions == ("x1",)
+    again = kept.model_copy(
+        update={"id": "x2", "number": 2, "decision": Merge(finding=one.key, other=other.key)}
+    )
+    (found,) = replay([both], [kept, again]).findings
+    assert not found.contested
     (alone,) = replay([one], [kept]).findings
     assert not alone.told_apart

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractor.documents.ocr.lexicon import commonness, is_known, plain
+from extractor.documents.ocr.lexicon import commonness, folded, is_known
 from extractor.documents.ocr.reading import OcrWord
 
 __all__ = ["Habit", "habits", "put_right"]
@@ -120,7 +120,7 @@ def _chosen(
 
 def _different(words: set[str]) -> int:
     """How many words these are, however they are capitalized and accented."""
-    return len({plain(word) for word in words})
+    return len({folded(word) for word in words})
 
 
 def _with(letter: str, words: set[str]) -> int:

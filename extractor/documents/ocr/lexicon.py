@@ -6,14 +6,15 @@ The list is pyspellchecker's. It knows many given names as well, which is welcom
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
-__all__ = ["commonness", "is_known", "plain"]
+from extractor.documents.legible import plain
+
+__all__ = ["commonness", "folded", "is_known"]
 
 _NUMBER = 1000
 """How common a number is taken to be: like a word that nobody would call rare."""
-_PART = re.compile(r"[-–—'’./,]+")
+_PART = re.compile(r"[-'./,]+")
 _FEWEST_SEEN = 51
 """Of a word of up to three letters; the list has the rarest of them without having met them."""
 
@@ -33,7 +34,7 @@ def is_known(word: str) -> bool:
 
 def commonness(word: str) -> int:
     """How often the rarest part of a word stands in the texts the list is of; 0 if in none."""
-    whole = plain(word)
+    whole = folded(word)
     if count := _seen(whole):
         return count
     parts = [part for part in _PART.split(whole) if part]
@@ -47,10 +48,6 @@ def _seen(part: str) -> int:
     return count if len(part) > 3 or count >= _FEWEST_SEEN else 0
 
 
-def plain(word: str) -> str:
+def folded(word: str) -> str:
     """A word without case and accents."""
-    folded = word.casefold()
-    if folded.isascii():
-        return folded
-    apart = unicodedata.normalize("NFD", folded)
-    return "".join(c for c in apart if not unicodedata.combining(c))
+    return plain(word.casefold())
