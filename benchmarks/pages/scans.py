@@ -140,6 +140,10 @@ PLACED = {
             ("slanted stamp beside", "grey", _grey),
             ("slanted stamp across", "clean", _clean),
             ("picture in the middle", "grey", _grey),
+            ("unruled table, wages", "skewed", _skewed),
+            ("unruled table, persons", "grey", _grey),
+            ("caption", "skewed", _skewed),
+            ("two pages on a sheet", "skewed", _skewed),
         ),
         start=1,
     )

@@ -6,125 +6,35 @@ threshold of the reader can be right for one drawing only.
 
 from __future__ import annotations
 
-import io
 import random
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 
-from PIL import Image
 from reportlab.lib.pagesizes import letter
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
+from benchmarks.pages.drawing import LEFT, RIGHT, TOP, Area, Drawing, flowed
 from benchmarks.pages.layouts import Laid
+from benchmarks.pages.sheets import caption, two_languages, two_pages
 from benchmarks.pages.tabled import INCIDENTS, PERSONS, STAMPS, WAGES, Rows
 from benchmarks.pages.texts import STATEMENT
 
 __all__ = ["VARIED"]
 
-_FACES = ("DejaVuSerif", "DejaVuSans")
-_LEFT, _RIGHT, _TOP = 64.0, 548.0, 76.0
 _PARAGRAPHS = STATEMENT.split("\n\n")
-_Box = tuple[float, float, float, float]
-
-
-@dataclass
-class _Page:
-    """A page that is being drawn; y runs down from the top."""
-
-    face: str
-    size: float
-    buffer: io.BytesIO = field(default_factory=io.BytesIO)
-
-    def __post_init__(self) -> None:
-        self.canvas = Canvas(self.buffer, pagesize=letter)
-        self.canvas.setFont(self.face, self.size)
-
-    @classmethod
-    def of(cls, chance: random.Random) -> _Page:
-        return cls(chance.choice(_FACES), chance.uniform(8.5, 11))
-
-    @property
-    def leading(self) -> float:
-        return 1.34 * self.size
-
-    def width(self, text: str) -> float:
-        return pdfmetrics.stringWidth(text, self.face, self.size)
-
-    def write(self, x: float, y: float, text: str) -> None:
-        self.canvas.drawString(x, letter[1] - y, text)
-
-    def picture(self, box: _Box) -> None:
-        x0, top, x1, bottom = box
-        grey = ImageReader(Image.linear_gradient("L").resize((60, 60)))
-        self.canvas.drawImage(grey, x0, letter[1] - bottom, x1 - x0, bottom - top)
-
-    def wrapped(self, text: str, width: float) -> list[str]:
-        lines, line = list[str](), ""
-        for word in text.split():
-            longer = f"{line} {word}".strip()
-            if line and self.width(longer) > width:
-                lines.append(line)
-                line = word
-            else:
-                line = longer
-        return [*lines, line]
-
-    def done(self, text: str) -> Laid:
-        self.canvas.save()
-        return Laid(self.buffer.getvalue(), text)
-
-
-def _flowed(
-    page: _Page, x0: float, x1: float, top: float, holes: Sequence[_Box], text: str
-) -> float:
-    """Paragraphs between x0 and x1 that leave out the holes; where the next line would stand."""
-    y = top
-    for paragraph in text.split("\n\n"):
-        words = paragraph.split()
-        while words:
-            for left, right in _pieces(page, y, x0, x1, holes):
-                taken = _fitting(page, words, right - left)
-                page.write(left, y, " ".join(words[:taken]))
-                del words[:taken]
-            y += page.leading
-        y += 0.7 * page.leading
-    return y
-
-
-def _pieces(
-    page: _Page, y: float, x0: float, x1: float, holes: Sequence[_Box]
-) -> Iterator[tuple[float, float]]:
-    """The stretches of a line that no hole takes, wide enough for words."""
-    left = x0
-    for hole in holes:
-        if hole[1] - page.size < y < hole[3] + page.size and hole[2] > x0 and hole[0] < x1:
-            if hole[0] - 8 - left > 8 * page.size:
-                yield left, hole[0] - 8
-            left = hole[2] + 8
-    if x1 - left > 8 * page.size:
-        yield left, x1
-
-
-def _fitting(page: _Page, words: list[str], width: float) -> int:
-    count = 1
-    while count < len(words) and page.width(" ".join(words[: count + 1])) <= width:
-        count += 1
-    return count if words else 0
 
 
 def _round(where: str) -> Callable[[int], Laid]:
     def laid(seed: int) -> Laid:
         chance = random.Random(seed)
-        page = _Page.of(chance)
+        page = Drawing.of(chance)
         wide, high = chance.uniform(90, 190), chance.uniform(60, 200)
-        middle = (_LEFT + _RIGHT - wide) / 2 + chance.uniform(-25, 25)
-        left = {"left": _LEFT, "right": _RIGHT - wide}.get(where, middle)
+        middle = (LEFT + RIGHT - wide) / 2 + chance.uniform(-25, 25)
+        left = {"left": LEFT, "right": RIGHT - wide}.get(where, middle)
         top = chance.uniform(80, 300)
         hole = (left, top, left + wide, top + high)
         page.picture(hole)
-        _flowed(page, _LEFT, _RIGHT, _TOP, [hole], STATEMENT)
+        flowed(page, LEFT, RIGHT, TOP, [hole], STATEMENT)
         return page.done(STATEMENT)
 
     return laid
@@ -133,14 +43,14 @@ def _round(where: str) -> Callable[[int], Laid]:
 def _across_gutter(seed: int) -> Laid:
     """Two columns of one text with a picture that takes a part of both."""
     chance = random.Random(seed)
-    page = _Page(chance.choice(_FACES), chance.uniform(7.5, 9))
+    page = Drawing.of(chance, sizes=(7.5, 9))
     gutter, half = chance.uniform(14, 30), chance.uniform(45, 90)
-    centre, top = (_LEFT + _RIGHT) / 2, chance.uniform(90, 260)
+    centre, top = (LEFT + RIGHT) / 2, chance.uniform(90, 260)
     hole = (centre - half, top, centre + half, top + chance.uniform(60, 140))
     page.picture(hole)
     columns = "\n\n".join(_PARAGRAPHS[:4]), "\n\n".join(_PARAGRAPHS[4:])
-    _flowed(page, _LEFT, centre - gutter / 2, _TOP, [hole], columns[0])
-    _flowed(page, centre + gutter / 2, _RIGHT, _TOP, [hole], columns[1])
+    flowed(page, LEFT, centre - gutter / 2, TOP, [hole], columns[0])
+    flowed(page, centre + gutter / 2, RIGHT, TOP, [hole], columns[1])
     return page.done("\n\n".join(columns))
 
 
@@ -149,14 +59,14 @@ def _table(rows: Rows, shares: Sequence[float], ruled: bool = True) -> Callable[
 
     def laid(seed: int) -> Laid:
         chance = random.Random(seed)
-        page = _Page.of(chance)
+        page = Drawing.of(chance)
         cells = _shuffled(rows, chance)
         above, below = chance.sample(_PARAGRAPHS[1:7], 2)
-        y = _flowed(page, _LEFT, _RIGHT, _TOP, [], above)
-        total = chance.uniform(0.8, 1.0) * (_RIGHT - _LEFT)
-        xs = [_LEFT + total * sum(shares[:n]) for n in range(len(shares) + 1)]
+        y = flowed(page, LEFT, RIGHT, TOP, [], above)
+        total = chance.uniform(0.8, 1.0) * (RIGHT - LEFT)
+        xs = [LEFT + total * sum(shares[:n]) for n in range(len(shares) + 1)]
         y = _cells(page, chance, cells, xs, y, ruled)
-        _flowed(page, _LEFT, _RIGHT, y + 2 * page.leading, [], below)
+        flowed(page, LEFT, RIGHT, y + 2 * page.leading, [], below)
         text = "\n".join([above, *(" ".join(row) for row in cells), below])
         return page.done(text)
 
@@ -170,7 +80,7 @@ def _shuffled(rows: Rows, chance: random.Random) -> Rows:
 
 
 def _cells(
-    page: _Page, chance: random.Random, rows: Rows, xs: list[float], top: float, ruled: bool
+    page: Drawing, chance: random.Random, rows: Rows, xs: list[float], top: float, ruled: bool
 ) -> float:
     pad, kind, middle = chance.uniform(2.5, 6), chance.randrange(4), chance.random() < 0.3
     ys = [top]
@@ -202,7 +112,7 @@ def _rules(canvas: Canvas, kind: int, xs: list[float], ys: list[float]) -> None:
                 _frame(canvas, kind, (xs[n], ys[m + 1], xs[n + 1], ys[m]))
 
 
-def _frame(canvas: Canvas, kind: int, box: _Box) -> None:
+def _frame(canvas: Canvas, kind: int, box: Area) -> None:
     x0, y0, x1, y1 = box
     if kind == 2:
         canvas.rect(x0, y0, x1 - x0, y1 - y0)
@@ -227,20 +137,20 @@ def _stamped(
 
     def laid(seed: int) -> Laid:
         chance = random.Random(seed)
-        page = _Page.of(chance)
+        page = Drawing.of(chance)
         stamp = chance.choice(STAMPS)
         size = chance.uniform(1.15, 1.8) * page.size
         broad = max(pdfmetrics.stringWidth(line, "DejaVuSans-Bold", size) for line in stamp)
-        right = _RIGHT if across else _RIGHT - broad - 3 * page.size
+        right = RIGHT if across else RIGHT - broad - 3 * page.size
         parts = [_PARAGRAPHS[1], " ".join(_PARAGRAPHS[2:4]), _PARAGRAPHS[5]]
-        first = _flowed(page, _LEFT, right, _TOP, [], parts[0])
-        second = _flowed(page, _LEFT, right, first, [], parts[1])
-        _flowed(page, _LEFT, right, second, [], parts[2])
+        first = flowed(page, LEFT, right, TOP, [], parts[0])
+        second = flowed(page, LEFT, right, first, [], parts[1])
+        flowed(page, LEFT, right, second, [], parts[2])
         angle = chance.choice((-1, 1)) * chance.uniform(6, 28) if slanted else 0.0
         half = 0.65 * len(stamp) * size
         inset = 0.0 if slanted else half
         y = chance.uniform(first + inset, max(first + inset, second - 2 * page.leading - inset))
-        x = chance.uniform(_LEFT + 50, right - broad - 30) if across else right + 1.6 * page.size
+        x = chance.uniform(LEFT + 50, right - broad - 30) if across else right + 1.6 * page.size
         if ink is not None:
             page.canvas.setBlendMode("Multiply")
         _press(page, stamp, size, (x + broad / 2, y), angle, ink or _RED)
@@ -250,7 +160,7 @@ def _stamped(
 
 
 def _press(
-    page: _Page,
+    page: Drawing,
     stamp: Sequence[str],
     size: float,
     middle: tuple[float, float],
@@ -279,6 +189,12 @@ VARIED: dict[str, Callable[[int], Laid]] = {
     "ruled table, incidents": _table(INCIDENTS, (0.18, 0.6, 0.22)),
     "ruled table, wages": _table(WAGES, (0.2, 0.12, 0.15, 0.15, 0.38)),
     "ruled table, persons": _table(PERSONS, (0.36, 0.24, 0.4)),
+    "unruled table, incidents": _table(INCIDENTS, (0.18, 0.6, 0.22), ruled=False),
+    "unruled table, wages": _table(WAGES, (0.2, 0.12, 0.15, 0.15, 0.38), ruled=False),
+    "unruled table, persons": _table(PERSONS, (0.36, 0.24, 0.4), ruled=False),
+    "caption": caption,
+    "two languages": two_languages,
+    "two pages on a sheet": two_pages,
     "stamp beside": _stamped(slanted=False, across=False),
     "slanted stamp beside": _stamped(slanted=True, across=False),
     "stamp across": _stamped(slanted=False, across=True),

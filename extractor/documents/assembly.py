@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extractor.documents import order
+from extractor.documents import captions, order
 from extractor.documents.boxes import is_box
 from extractor.documents.order import Beside
 from extractor.documents.words import DOUBTFUL, PageWords, Word
@@ -131,6 +131,7 @@ def _lines(content: PageContent) -> list[order.Line]:
         slants={index: word.slant for index, word in enumerate(words) if word.slant},
         silent=[n for n, word in enumerate(words) if not any(c.isalnum() for c in word.text)],
         signs=[n for n, word in enumerate(words) if is_box(word.text)],
+        brackets=[n for n, word in enumerate(words) if word.text in captions.SIGNS],
         exact=content.text_source is not TextSource.OCR,
     )
     return order.lines(upright([word.box for word in words]), content.slope, beside)

@@ -7,6 +7,7 @@ picture in the gutter shortens do not tell: text round a picture in one column i
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +25,9 @@ _BAND = 0.5
 _BIN = 2.0
 _MOST_STRIPS = 400
 """A page of usual breadth has 300; a poster is looked at more coarsely."""
+_NEXT_PARAGRAPH = 1.2
+"""Pitch of lines where a new paragraph begins, in usual pitches."""
+_MOST_LINES, _FAR = 150, 1e5
 _GUTTER_HEIGHTS = 0.6
 _MOST_CANDIDATES = 6
 _DEEPEST = 8
@@ -85,6 +89,7 @@ def _candidates(table: Boxes, height: float) -> list[tuple[float, _Gutter]]:
     half = _GUTTER_HEIGHTS * height / 2
     step = max(_BIN, (right - left) / _MOST_STRIPS)
     xs = np.arange(left + 0.1 * (right - left), right - 0.1 * (right - left), step)
+    xs = _promising(table, xs, half, (_FEWEST_ROWS - 1) * height)
     best: dict[tuple[float, float], tuple[float, list[float]]] = {}
     for x, run in _longest_runs(table, xs, half, _FEWEST_ROWS * height):
         inside = (table[:, 1] >= run[0]) & (table[:, 3] <= run[1])
@@ -109,6 +114,43 @@ def _neighbours(xs: list[float], step: float) -> list[list[float]]:
         else:
             groups.append([x])
     return groups
+
+
+def _promising(table: Boxes, xs: Boxes, half: float, least: float) -> Boxes:
+    """The strips with a stretch free of whole lines of this height: few, and quickly found.
+
+    A line is no narrower up and down than its words, so that no stretch of words is lost that
+    is a height longer.
+    """
+    number = _line_numbers(table)
+    boxes = table[np.argsort(number, kind="stable")]
+    number = np.sort(number)
+    begins = np.flatnonzero(np.diff(number, prepend=-1))
+    covered = np.zeros((len(begins), len(xs) + 1), dtype=np.int16)
+    np.add.at(covered, (number, np.searchsorted(xs, boxes[:, 0] - half, side="right")), 1)
+    np.add.at(covered, (number, np.searchsorted(xs, boxes[:, 2] + half)), -1)
+    in_way = np.cumsum(covered, axis=1)[:, :-1] > 0
+    tops = np.minimum.reduceat(boxes[:, 1], begins).tolist()
+    bottoms = np.maximum.reduceat(boxes[:, 3], begins).tolist()
+    reached = np.full(len(xs), min(tops) - 1.0)
+    tallest = np.zeros(len(xs))
+    for top, bottom, taken in zip(tops, bottoms, in_way, strict=True):
+        np.maximum(tallest, top - reached, out=tallest, where=taken)
+        np.maximum(reached, bottom, out=reached, where=taken)
+    np.maximum(tallest, max(bottoms) + 1.0 - reached, out=tallest)
+    return xs[tallest >= least]
+
+
+def _line_numbers(table: Boxes) -> NDArray[np.intp]:
+    """The line of each word from the top: of a page's own faces by height, or else by rows."""
+    tops, bottoms = np.round(table[:, 1]), np.round(table[:, 3])
+    lines, number = np.unique(tops * _FAR + bottoms, return_inverse=True)
+    if len(lines) > _MOST_LINES:
+        rows = rows_of(table)
+        number[[index for row in rows for index in row]] = np.repeat(
+            np.arange(len(rows)), [len(row) for row in rows]
+        )
+    return number
 
 
 def _longest_runs(
@@ -180,12 +222,22 @@ def _is_prose(side: Boxes, height: float, pictures: Boxes) -> bool:
     if len(rows) < _FEWEST_ROWS:
         return False
     width = float(side[:, 2].max() - side[:, 0].min())
-    full = [side[row, 2].max() - side[row, 0].min() > _FILLED * width for row in rows]
+    told = _within_paragraphs(side, rows)
+    full = [side[row, 2].max() - side[row, 0].min() > _FILLED * width for row in told]
     dense = len(side) / len(rows) >= _WORDS_A_LINE
-    filled = sum(full) > _FILLED * len(rows)
+    filled = sum(full) > _FILLED * len(told)
     if dense and filled and width > 6 * height and not _is_table(side, rows, height):
         return True
     return len(side) >= 8 * _FEWEST_ROWS and _gutter(side, pictures) is not None
+
+
+def _within_paragraphs(side: Boxes, rows: list[list[int]]) -> list[list[int]]:
+    """The rows but the last of each paragraph, which may be short; all, if few are left."""
+    tops = [float(side[row, 1].mean()) for row in rows]
+    pitches = [after - before for before, after in pairwise(tops)]
+    wide = _NEXT_PARAGRAPH * float(np.median(pitches))
+    within = [row for row, pitch in zip(rows, pitches, strict=False) if pitch < wide]
+    return within if len(within) >= _FEWEST_ROWS else rows
 
 
 def _is_table(side: Boxes, rows: list[list[int]], height: float) -> bool:

@@ -1,8 +1,9 @@
 """Reading order: our own cut over word boxes.
 
-A page is read in rows from top to bottom, unless a gutter of `gutters` parts it. A ruled table
-whose cells hold several lines is read cell by cell; a stamp comes after the paragraph that its
-middle lies in or nearest to, as lines of its own.
+A page is read in rows from top to bottom, unless a gutter of `gutters` parts it. A table whose
+cells hold several lines, ruled or not, is read cell by cell, the caption of a court paper left
+side first; a stamp comes after the paragraph that its middle lies in or nearest to, as lines of
+its own.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.documents import stamps, tables
+from extractor.documents import captions, stamps, tables
 from extractor.documents.gutters import blocks
-from extractor.documents.rows import Boxes, rows_of
+from extractor.documents.rows import Boxes
+from extractor.documents.unruled import Block, Cells
 from extractor.record import Box
 
 _PARAGRAPH_GAP = 1.45
@@ -41,8 +43,8 @@ class Beside:
 
     `slants` are the words that run otherwise than the page and how far clockwise, in degrees;
     `silent` those without a letter or digit, which others may be written on; `signs` are boxes
-    to tick, which make no prose of a column. Boxes are `exact` if they come from the page's own
-    faces and not from a picture of it.
+    to tick, which make no prose of a column; `brackets` stand alone and may part a caption.
+    Boxes are `exact` if they come from the page's own faces and not from a picture of it.
     """
 
     rules: Sequence[Box] = ()
@@ -50,6 +52,7 @@ class Beside:
     slants: Mapping[int, float] = field(default_factory=dict)
     silent: Collection[int] = ()
     signs: Collection[int] = ()
+    brackets: Collection[int] = ()
     exact: bool = True
 
 
@@ -87,15 +90,31 @@ def lines(boxes: Sequence[Box], slope: float = 0.0, beside: Beside = _NOTHING) -
     members = _without(np.arange(len(table)), apart)
     found = tables.found(_upright(rules, slope), _upright(table, slope), members)
     members = _without(members, found)
+    found += captions.found(table, members, beside.brackets)
+    members = _without(members, found)
+    whole = Block(table, members) if len(members) else None
+    found += _unruled(whole)
+    members = _without(members, found)
     silent = np.isin(members, list(beside.silent))
     apart += stamps.upright(table, members[~silent], exact=beside.exact)
     members = np.append(_without(members, apart), len(table) + np.arange(len(found)))
     stood_for = np.vstack([table, *(_around(table, one.members()) for one in found)])
     spoken = np.ones(len(stood_for), dtype=bool)
     spoken[list(beside.signs)] = False
-    read = _lines(stood_for, members, pictures, spoken)
+    read = _lines(stood_for, members, pictures, spoken, whole)
     read = [line for row in read for line in _unfolded(row, table, found)]
     return _with_stamps(read, apart, table)
+
+
+def _unruled(whole: Block | None) -> list[tables.Table]:
+    """Tables without rules; columns of prose are among the words still."""
+    wrapped = whole.tables(parted=True) if whole else ()
+    return [tables.Table(_of_page(one.rows, whole.members)) for one in wrapped if whole]
+
+
+def _of_page(rows: Sequence[Cells], members: NDArray[np.intp]) -> tuple[Cells, ...]:
+    """Cells of words by their place among the members, by their place on the page."""
+    return tuple(tuple(tuple(members[list(cell)].tolist()) for cell in row) for row in rows)
 
 
 def _area(box: Box) -> float:
@@ -154,10 +173,17 @@ def _upright(table: Boxes, slope: float) -> Boxes:
 
 
 def _lines(
-    table: Boxes, members: NDArray[np.intp], pictures: Boxes, spoken: NDArray[np.bool_]
+    table: Boxes,
+    members: NDArray[np.intp],
+    pictures: Boxes,
+    spoken: NDArray[np.bool_],
+    whole: Block | None = None,
 ) -> list[Line]:
+    """The lines of the members; `whole` is a block that may be just these."""
     found = blocks(table, members, pictures, spoken)
-    return [line for block in found for line in _block_lines(table, block)]
+    if len(found) == 1 and whole is not None and np.array_equal(found[0], whole.members):
+        return _block_lines(table, whole)
+    return [line for one in found for line in _block_lines(table, Block(table, one))]
 
 
 def _unfolded(row: Line, table: Boxes, found: Sequence[tables.Table]) -> Iterator[Line]:
@@ -180,18 +206,29 @@ def _row_of_cells(table: Boxes, cells: Sequence[Sequence[int]]) -> Iterator[Line
         yield Line(line.words, n == 0)
 
 
-def _block_lines(table: Boxes, members: NDArray[np.intp]) -> list[Line]:
-    """The lines of one block; a paragraph begins where the rows stand further apart."""
-    part = table[members]
-    rows = rows_of(part)
-    middles = ((part[:, 1] + part[:, 3]) / 2).tolist()
-    centres = [sum(middles[i] for i in row) / len(row) for row in rows]
+def _block_lines(table: Boxes, block: Block) -> list[Line]:
+    """The lines of one block, those of tables that have no rules cell by cell."""
+    plain = _plain_lines(block)
+    read, at = list[Line](), 0
+    for one in block.tables():
+        read += plain[at : one.first]
+        for cells in _of_page(one.rows, block.members):
+            read += _row_of_cells(table, cells)
+        at = one.end
+    return [*read, *plain[at:]]
+
+
+def _plain_lines(block: Block) -> list[Line]:
+    """Each row a line; a paragraph begins where the rows stand further apart."""
+    middles = ((block.boxes[:, 1] + block.boxes[:, 3]) / 2).tolist()
+    members = block.members.tolist()
+    centres = [sum(middles[i] for i in row) / len(row) for row in block.lines]
     pitches = [after - before for before, after in pairwise(centres)]
     usual = float(np.median(pitches)) if pitches else 0.0
     found = []
-    for number, row in enumerate(rows):
+    for number, row in enumerate(block.lines):
         apart = number == 0 or pitches[number - 1] > _PARAGRAPH_GAP * usual
-        found.append(Line(tuple(int(members[i]) for i in row), apart))
+        found.append(Line(tuple(members[i] for i in row), apart))
     return found
 
 

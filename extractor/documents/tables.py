@@ -39,13 +39,15 @@ class _Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """The words of a table by row and cell."""
+    """The words of a table by row and cell; signs that stand for its rules are not read."""
 
     rows: tuple[tuple[tuple[int, ...], ...], ...]
+    signs: tuple[int, ...] = ()
 
     def members(self) -> Iterator[int]:
-        """Every word of the table."""
-        return (index for row in self.rows for cell in row for index in cell)
+        """Every word of the table, signs too."""
+        yield from (index for row in self.rows for cell in row for index in cell)
+        yield from self.signs
 
 
 def found(rules: Boxes, words: Boxes, members: NDArray[np.intp]) -> list[Table]:

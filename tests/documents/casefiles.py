@@ -66,7 +66,10 @@ def picture(lines: Sequence[str], dpi: int = 200) -> Image.Image:
     return image
 
 
-def font(size: float) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+Face = ImageFont.FreeTypeFont | ImageFont.ImageFont
+
+
+def font(size: float) -> Face:
     """A face with the letters of most names."""
     try:
         return ImageFont.truetype("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf", size)

@@ -12,6 +12,7 @@ from extractor.documents.ocr import inks, slants, tesseract
 from extractor.documents.ocr.again import read_again
 from extractor.documents.ocr.agreement import Verdict, judge
 from extractor.documents.ocr.boxed import with_boxes
+from extractor.documents.ocr.columns import witnessed
 from extractor.documents.ocr.habits import put_right
 from extractor.documents.ocr.hand import mean_confidence
 from extractor.documents.ocr.marks import doubted
@@ -104,7 +105,7 @@ class PageReader:
         lines = slants.noted(lines, slope)
         if self._engines is Engines.RAPIDOCR:
             return OcrPage(tuple(word for line in lines for word in line.words), slope=slope)
-        witness = tesseract.words(pixels, dpi)
+        witness = witnessed(pixels, dpi, lines, slope)
         lines = self._of_this_side(pixels, lines, witness)
         verdict = judge(lines, witness, self._engine().signs())
         kept = self._second_look(pixels, lines, witness, verdict)
