@@ -125,13 +125,15 @@ def _lines(content: PageContent) -> list[order.Line]:
         return order.upright(boxes, content.turn, content.width, content.height)
 
     words = content.words
+    exact = content.text_source is not TextSource.OCR
+    brackets = captions.SIGNS if exact else captions.READ_AS_SIGNS
     beside = Beside(
         rules=upright(content.rules),
         pictures=upright(content.pictures),
         slants={index: word.slant for index, word in enumerate(words) if word.slant},
         silent=[n for n, word in enumerate(words) if not any(c.isalnum() for c in word.text)],
         signs=[n for n, word in enumerate(words) if is_box(word.text)],
-        brackets=[n for n, word in enumerate(words) if word.text in captions.SIGNS],
-        exact=content.text_source is not TextSource.OCR,
+        brackets=[n for n, word in enumerate(words) if word.text in brackets],
+        exact=exact,
     )
     return order.lines(upright([word.box for word in words]), content.slope, beside)

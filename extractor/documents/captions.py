@@ -15,7 +15,9 @@ from extractor.documents.rows import Boxes, rows_of
 from extractor.documents.tables import Table
 
 SIGNS = frozenset({")", "]", "}", "§", "(", "|"})
-"""What stands below itself between the parties and the case; OCR takes one for the other."""
+"""What stands below itself between the parties and the case."""
+READ_AS_SIGNS = SIGNS | {"s", "S", "l", "J"}
+"""What OCR makes of them. It takes a rule for a 1 too, but a column of ones may be hours."""
 _FEWEST = 4
 _IN_LINE = 0.6
 _NEXT = 2.8
