@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 
 from extractor.evaluation import record_at
+from extractor.language.exclusive import ONE_HOLDER
 from extractor.language.understanding import Encoded, Reading, encoded_of, reading_from
-from extractor.record import Record
+from extractor.record import EntityType, Record, Relation, RelationType
 from models.calibration import calibration_features, fitted
 from models.corpora.annotated import AnnotatedText
 from models.evaluation.alignment import align
@@ -124,7 +125,7 @@ def _thresholds(read: list[_Read]) -> dict[str, float]:
         lean = _LEAN if name == "trafficker" else 0.0
         chosen[name] = min(x for x in _GRID if found[x] >= max(found.values()) - lean)
     for name, counts in _own_thresholds(read):
-        chosen[name] = chosen[name.split()[0]]
+        chosen[name] = chosen[name.rsplit(maxsplit=1)[0]]
         chosen[name] = max(_COARSE, key=lambda x: counts(_measured(read, {**chosen, name: x})).f1)
     return {name: float(value) for name, value in chosen.items()}
 
@@ -133,7 +134,7 @@ def _own_thresholds(read: list[_Read]) -> Iterator[tuple[str, Callable[[Measures
     """Roles, means and relations that are common enough for a threshold of their own."""
     gold: Counter[str] = Counter()
     for one in read:
-        gold.update(f"relation {r.type}" for r in one.gold.relations)
+        gold.update(name for r in one.gold.relations for name in _names(r, one.gold))
         gold.update(f"role {r.role}" for e in one.gold.entities for r in e.roles)
         gold.update(f"means {m.means}" for e in one.gold.entities for m in e.means)
     measured: dict[str, Callable[[Measures], Counts]] = {
@@ -143,6 +144,15 @@ def _own_thresholds(read: list[_Read]) -> Iterator[tuple[str, Callable[[Measures
     }
     for name in sorted(name for name, count in gold.items() if count >= _ENOUGH):
         yield name, measured[name.split()[0]]
+
+
+def _names(relation: Relation, gold: Record) -> Iterator[str]:
+    """What a relation's threshold may be called; sorted, the general one comes first."""
+    yield f"relation {relation.type}"
+    if relation.type is RelationType.HAS_IDENTIFIER:
+        tail = next(e for e in gold.entities if e.id == relation.tail)
+        if tail.type not in ONE_HOLDER | {EntityType.VEHICLE}:
+            yield f"relation {relation.type} {tail.type}"
 
 
 def _measured(read: list[_Read], thresholds: dict[str, float]) -> Measures:

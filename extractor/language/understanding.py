@@ -174,7 +174,7 @@ def decided(reading: Reading, thresholds: dict[str, float], boxes: Boxes) -> Und
     sure = (
         r
         for r in reading.relations
-        if r.score >= _threshold(r, thresholds) and _possible(r, entities)
+        if r.score >= _threshold(r, entities, thresholds) and _possible(r, entities)
     )
     relations = [
         _relation(r, entities, reading.mentions, reading.words) for r in exclusive(sure, entities)
@@ -184,9 +184,16 @@ def decided(reading: Reading, thresholds: dict[str, float], boxes: Boxes) -> Und
     return Understanding(entities, relations, traffickers, case, reading.coverage)
 
 
-def _threshold(relation: FoundRelation, thresholds: dict[str, float]) -> float:
-    """The threshold of a type of relation, where it has its own."""
-    return thresholds.get(f"relation {relation.type}", thresholds["relation"])
+def _threshold(
+    relation: FoundRelation, entities: list[Entity], thresholds: dict[str, float]
+) -> float:
+    """The threshold of a type of relation, where it has its own.
+
+    Identifiers that many may share (a case number) have another than those of one holder.
+    """
+    name = f"relation {relation.type}"
+    of_value = f"{name} {entities[relation.tail].type}"
+    return thresholds.get(of_value, thresholds.get(name, thresholds["relation"]))
 
 
 def _possible(relation: FoundRelation, entities: list[Entity]) -> bool:

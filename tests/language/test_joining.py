@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 
 from extractor.language.answer import identifiers_of
@@ -51,6 +53,15 @@ def test_who_is_joined(
     reason: str, forms: list[str], clusters: list[list[int]], expected: list[list[int]]
 ) -> None:
     assert joined(forms, clusters) == expected, reason
+
+
+def test_of_names_as_full_as_each_other_always_the_same_one_counts() -> None:
+    """Names are kept in a set, whose order changes from process to process."""
+    given = ["Ada", "Bea", "Cyd", "Eda", "Fay", "Gil", "Hal", "Ike", "Kip", "Lou", "Max", "Ned"]
+    for one, other in combinations(given, 2):
+        forms = [f"{one} Canux", f"{other} Canux"]
+        assert joined([*forms, forms[1]], [[0, 1], [2]]) == [[0, 1, 2]]
+        assert joined([*forms, forms[0]], [[0, 1], [2]]) == [[0, 1], [2]]
 
 
 def test_family_name_first_is_the_same_name() -> None:

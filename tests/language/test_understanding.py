@@ -127,3 +127,15 @@ def test_a_kind_of_relation_with_a_low_threshold_of_its_own_is_kept() -> None:
         for runtime in (low, high)
     )
     assert many > few
+
+
+def test_a_kind_of_value_with_a_threshold_of_its_own_is_held_to_that() -> None:
+    strict, phones = Runtime(WEIGHTS), Runtime(WEIGHTS)
+    name = "relation HAS_IDENTIFIER"
+    strict.manifest["thresholds"] = {**strict.threshold, name: 0.9999}
+    phones.manifest["thresholds"] = {**strict.threshold, f"{name} PHONE": 0.001}
+    few, many = (
+        sum(r.type is RelationType.HAS_IDENTIFIER for r in understood(STORY, runtime).relations)
+        for runtime in (strict, phones)
+    )
+    assert many > few

@@ -50,7 +50,8 @@ class _Named:
 
     @property
     def fullest(self) -> str:
-        return max(self.names, key=lambda name: (len(name.split()), len(name)), default="")
+        """The name of most words and letters; of several the last by the alphabet, always."""
+        return max(self.names, key=lambda name: (len(name.split()), len(name), name), default="")
 
 
 def namesakes_joined(
