@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions
 
-from api.jobs.queue import Stage
+from api.jobs.queue import Stage, Step
 from haven.views import Job
 
 __all__ = ["MAX_TRIES", "QUEUE", "STAGE_KEY", "WORKFLOW", "DurableQueue", "config", "prepare"]
@@ -43,10 +43,10 @@ class DurableQueue:
         }
         self._client.enqueue(options, job.id, job.attempt)
 
-    def stage(self, job: Job) -> Stage:
+    def step(self, job: Job) -> Step:
         """How far the work on a running job has come."""
         said = self._client.get_event(workflow_id(job), STAGE_KEY, timeout_seconds=0)
-        return Stage(said) if said else Stage.QUEUED
+        return Step.heard(said) if said else Step(Stage.QUEUED)
 
     def given_up(self, job: Job) -> bool:
         """Whether the queue stopped trying, because each try killed its worker."""

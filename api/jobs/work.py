@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
-from api.jobs.queue import Stage
+from api.jobs.queue import Stage, Step
 from extractor.errors import ConflictError, DeclarantError, DiskFullError
 from extractor.record import Record
 from haven import Haven
@@ -25,7 +25,7 @@ log = logging.getLogger("declarant.jobs")
 BY = "system:worker"
 _BEAT_SECONDS = 5.0
 
-Tell = Callable[[Stage], None]
+Tell = Callable[[Step], None]
 
 
 class ReadAndStore(Protocol):
@@ -81,7 +81,7 @@ def _read_and_keep(
 ) -> ExtractionSummary:
     try:
         record, words = read(haven, document, tell)
-        tell(Stage.KEEPING)
+        tell(Step(Stage.KEEPING))
         return haven.extractions.save(document.id, record, words, by=BY)
     except DeclarantError as error:
         return haven.extractions.fail(document.id, error.code, by=BY)

@@ -53,7 +53,7 @@ def _launch(haven: Haven, settings: SiteSettings, slot: int) -> None:
     @DBOS.workflow(name=durable.WORKFLOW, max_recovery_attempts=durable.MAX_TRIES)
     def read_case_file(job_id: str, attempt: int) -> None:
         task = Task(job_id, attempt)
-        work_on(haven, task, read, lambda stage: DBOS.set_event(durable.STAGE_KEY, stage.value))
+        work_on(haven, task, read, lambda step: DBOS.set_event(durable.STAGE_KEY, step.said()))
 
     DBOS.listen_queues([durable.QUEUE])
     DBOS.launch()

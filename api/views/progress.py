@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from api.jobs.queue import JobQueue, Stage
+from api.jobs.queue import JobQueue, Stage, Step
 from api.views.faults import explain
 from extractor.errors import DeclarantError
 from haven.views import Job, JobState
@@ -13,7 +13,7 @@ __all__ = ["Progress", "progress_of"]
 
 _STEPS = {
     Stage.QUEUED: (5, "Waiting for a free reader"),
-    Stage.READING: (30, "Reading the pages"),
+    Stage.READING: (10, "Reading the pages"),
     Stage.UNDERSTANDING: (65, "Looking for alleged traffickers"),
     Stage.KEEPING: (90, "Keeping the record"),
 }
@@ -42,6 +42,9 @@ def progress_of(job: Job, queue: JobQueue) -> Progress:
     if job.state is JobState.FAILED:
         error = explain(job.reason)
         return Progress(job, "FAILED", "Could not be read", 100, error)
-    stage = queue.stage(job) if job.state is JobState.RUNNING else Stage.QUEUED
-    percent, words = _STEPS[stage]
-    return Progress(job, stage.value, words, percent)
+    step = queue.step(job) if job.state is JobState.RUNNING else Step(Stage.QUEUED)
+    percent, words = _STEPS[step.stage]
+    if step.stage is Stage.READING and step.pages:
+        percent += (_STEPS[Stage.UNDERSTANDING][0] - percent) * step.read // step.pages
+        words = f"{step.read} of {step.pages} pages read"
+    return Progress(job, step.stage.value, words, percent)

@@ -55,6 +55,11 @@ class FileReading:
         self._seconds = 0.0
         self._hurt: set[int] = set()
 
+    @property
+    def pages(self) -> int:
+        """How many pages the file has; 0 before it is open, and of plain text."""
+        return self._pages
+
     def task(self, mode: str, first: int, dpi: int = 0) -> dict[str, Any]:
         """What one reader is told to do."""
         limits = self.settings.limits

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,11 +38,20 @@ _DEFAULT = ReadingSettings()
 _FLOWING = (MediaType.TXT, MediaType.DOCX)
 
 
-def read_case_file(path: Path, settings: ReadingSettings = _DEFAULT) -> CaseText:
-    """Read a case file; a typed error of `extractor.errors` says why it cannot be read."""
+OnPage = Callable[[int, int], None]
+"""Told, in order, how many pages are read of how many."""
+
+
+def read_case_file(
+    path: Path, settings: ReadingSettings = _DEFAULT, *, on_page: OnPage | None = None
+) -> CaseText:
+    """Read a case file; a typed error of `extractor.errors` says why it cannot be read.
+
+    `on_page` is told of every page of a file that has pages of its own.
+    """
     source = _source(path, settings)
     reading = FileReading(path, MediaType(source.media_type), settings)
-    collected = _Collected(settings, reading.problems)
+    collected = _Collected(settings, reading, on_page)
     for part in reading.parts():
         collected.add(part)
     return collected.finished(source)
@@ -105,13 +114,19 @@ class _Collected:
     """Pages as they come in; those in OCR are waited for in order, a few at a time."""
 
     settings: ReadingSettings
-    problems: list[str]
+    reading: FileReading
+    on_page: OnPage | None = None
     builder: TextBuilder = field(default_factory=TextBuilder)
     words: int = 0
     fields: dict[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     lost: list[tuple[int, DeclarantError]] = field(default_factory=list)
     hurt: list[int] = field(default_factory=list)
     waiting: deque[tuple[RawPage, Future[OcrPage] | None]] = field(default_factory=deque)
+
+    @property
+    def problems(self) -> list[str]:
+        """What the reviewer must be told of the file."""
+        return self.reading.problems
 
     def add(self, part: RawPage | PlainText) -> None:
         """Take one part of the file."""
@@ -154,6 +169,8 @@ class _Collected:
             self.builder.add(self._told(page.number, digital.content(page)))
         else:
             self.builder.add(self._scanned(page, future))
+        if self.on_page is not None:
+            self.on_page(len(self.builder.pages), self.reading.pages)
 
     def _scanned(self, page: RawPage, future: Future[OcrPage]) -> PageContent:
         try:

@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.jobs.queue import Stage
+from api.jobs.queue import Stage, Step
 from api.jobs.work import ReadAndStore, Task, work_on
 from api.settings import SiteSettings
 from api.signin.current import COOKIE, csrf_token
@@ -30,6 +30,7 @@ class InlineQueue:
     read: ReadAndStore = read_document
     hold: bool = False
     gave_up: bool = False
+    at: Step = field(default_factory=lambda: Step(Stage.READING))
     submitted: list[str] = field(default_factory=list)
 
     def submit(self, job: Job) -> None:
@@ -37,8 +38,8 @@ class InlineQueue:
         if not self.hold:
             work_on(self.haven, Task(job.id, job.attempt), self.read, lambda stage: None)
 
-    def stage(self, job: Job) -> Stage:
-        return Stage.READING
+    def step(self, job: Job) -> Step:
+        return self.at
 
     def given_up(self, job: Job) -> bool:
         return self.gave_up

@@ -12,7 +12,7 @@ from pathlib import Path
 from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
 
-from api.jobs.queue import Stage
+from api.jobs.queue import Stage, Step
 from api.jobs.work import BY, Tell
 from extractor.documents.reading import read_case_file
 from extractor.documents.words import CaseText, words_to_json
@@ -154,10 +154,10 @@ def read_document(
     haven: Haven, document: DocumentSummary, tell: Tell
 ) -> tuple[Record, list[object]]:
     """A reader with real pages and a stand-in for the network."""
-    tell(Stage.READING)
+    tell(Step(Stage.READING))
     with haven.files.plain_copy(document.id, by=BY) as path:
         text = read_case_file(path)
-    tell(Stage.UNDERSTANDING)
+    tell(Step(Stage.UNDERSTANDING))
     return record_of(text), list(words_to_json(text.pages))
 
 
@@ -173,5 +173,5 @@ def read_and_die(
     haven: Haven, document: DocumentSummary, tell: Tell
 ) -> tuple[Record, list[object]]:
     """A reader whose process dies of the file."""
-    tell(Stage.READING)
+    tell(Step(Stage.READING))
     os._exit(9)

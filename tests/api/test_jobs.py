@@ -7,6 +7,8 @@ import datetime
 import pytest
 
 from api.jobs.keeping import ensure_read, read_again, tend
+from api.jobs.queue import Stage, Step
+from api.jobs.reading import telling
 from api.jobs.work import Task, Tell, work_on
 from extractor.errors import EncryptedInputError
 from extractor.record import Record
@@ -133,3 +135,21 @@ def test_a_job_that_the_queue_gave_up_fails(
     ended = haven.jobs.get(job.id)
     assert (ended.state, ended.reason) == (JobState.FAILED, "D304")
     assert versions(haven, document) == [ExtractionStatus.FAILED]
+
+
+@pytest.mark.parametrize("pages", [1, 3, 50, 400])
+def test_pages_are_told_in_order_and_of_a_long_file_now_and_then(pages: int) -> None:
+    told: list[Step] = []
+    on_page = telling(told.append)
+    for page in range(1, pages + 1):
+        on_page(page, pages)
+    assert told[-1] == Step(Stage.READING, pages, pages)
+    assert len(told) == min(pages, 50)
+    assert [Step.heard(step.said()) for step in told] == told
+
+
+def test_a_file_without_pages_of_its_own_tells_none() -> None:
+    told: list[Step] = []
+    telling(told.append)(1, 0)
+    assert told == []
+    assert Step.heard("READING") == Step(Stage.READING)

@@ -7,6 +7,7 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
+from api.jobs.queue import Stage, Step
 from api.site import Site
 from haven.views import CaseStatus, JobState
 from tests.api.conftest import InlineQueue
@@ -259,6 +260,10 @@ def test_progress_is_shown_until_the_job_ends(
     assert "hx-trigger" in waiting.text
     site.haven.jobs.run(job.id)
     assert "Reading the pages" in client.get(f"/jobs/{job.id}").text
+    queue.at = Step(Stage.READING, 3, 40)
+    shown = client.get(f"/jobs/{job.id}").text
+    assert "3 of 40 pages read" in shown
+    assert 'value="14"' in shown
     site.haven.jobs.fail(job.id, "D203")
     ended = client.get(f"/jobs/{job.id}")
     assert "D203" in ended.text

@@ -204,3 +204,10 @@ def test_page_is_drawn_as_png(tmp_path: Path) -> None:
     assert png.startswith(b"\x89PNG")
     width, height = int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
     assert (width, height) == casefiles.LETTER
+
+
+def test_every_page_is_told_in_order(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    path = casefiles.pdf(tmp_path / "three.pdf", [["One."], ["Two."], ["Three."]])
+    read_case_file(path, on_page=lambda *page: told.append(page))
+    assert told == [(1, 3), (2, 3), (3, 3)]

@@ -44,6 +44,7 @@ def test_the_sample_case_file_becomes_a_confirmed_record(
     page.goto(f"http://127.0.0.1:{server.port}/cases/new")
     picture(page, "new-case")
     page.get_by_text("sample case file").last.click()
+    expect(page.locator(".reading label")).to_contain_text("of 15 pages read", timeout=READING)
     expect(page.locator(".reading__done")).to_be_visible(timeout=READING)
     picture(page, "case")
     page.get_by_role("link", name="Review").click()
