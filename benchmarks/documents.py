@@ -4,8 +4,8 @@
         [--only order|ticks|scans|others|letters|turns|hands|placed|inks]...
         [--peers] [--engines both|rapidocr|tesseract] [--pictures DIR]
 
-`order`: digital pages of nine layouts, and of seventeen more that vary with a seed, character
-errors after folding white space, beside pdfplumber; `placed`: some of the seventeen as scans.
+`order`: digital pages of nine layouts, and of nineteen more that vary with a seed, character
+errors after folding white space, beside pdfplumber; `placed`: some of the nineteen as scans.
 `ticks`: forms asked by box, how many boxes are read as what they are. `scans`: seven kinds of
 scans with accents and key fields, `others`: eight more that the reader was not built on,
 `letters`: the seven with names of ten languages, `turns`: pages on their side, `hands`: faces

@@ -144,6 +144,8 @@ PLACED = {
             ("unruled table, persons", "grey", _grey),
             ("caption", "skewed", _skewed),
             ("two pages on a sheet", "skewed", _skewed),
+            ("four pages on a sheet", "grey", _grey),
+            ("labels that wrap", "skewed", _skewed),
         ),
         start=1,
     )

@@ -10,7 +10,7 @@ from benchmarks.pages.drawing import LEFT, RIGHT, TOP, Drawing, flowed
 from benchmarks.pages.layouts import Laid
 from benchmarks.pages.texts import STATEMENT
 
-__all__ = ["caption", "two_languages", "two_pages"]
+__all__ = ["caption", "four_pages", "labels", "two_languages", "two_pages"]
 
 _PARAGRAPHS = STATEMENT.split("\n\n")
 _PARTIES = (
@@ -54,6 +54,56 @@ def caption(seed: int) -> Laid:
     flowed(page, LEFT, RIGHT, below + 2 * page.leading, [], text)
     said = "UNITED STATES DISTRICT COURT", *_PARTIES, *_CASE
     return page.done("\n".join([*said, "AFFIDAVIT IN SUPPORT OF A CRIMINAL COMPLAINT", text]))
+
+
+_ASKED = (
+    ("Name", "Maribel Áñez Gutiérrez"),
+    ("Date and place of birth", "14 March 1994, Cochabamba; registered at Tarata by her "
+     "grandmother two years later, as was the custom"),
+    ("Entry", "Dulles, 2 September 2017, B-2 visa, with Iñaki Duarte-Kessler"),
+    ("Suspects named by the applicant", "Žofie Kubešová; Wálter Peñaloza; a man called El "
+     "Chueco, whose name she does not know"),
+    ("Language", "Spanish"),
+)  # fmt: skip
+_SPOKEN = (
+    "Q. Where did you live in July of 2017?", "A. In the house on Lockheed Street, in",
+    "the laundry room.", "Q. Who else slept there?", "A. A girl from Peru whose name I never",
+    "knew.", "Q. Did Mrs. Duarte keep a key?", "A. She had the only one.",
+    "Q. Were you ever alone outside?", "A. On Sundays, for church, with Iñaki.",
+    "Q. What did he say to you?", "A. That the police would deport me.",
+)  # fmt: skip
+
+
+def labels(seed: int) -> Laid:
+    """Labels that wrap, what they ask for at their right."""
+    chance = random.Random(seed)
+    page = Drawing.of(chance)
+    wide, gap, y = chance.uniform(80, 130), chance.uniform(12, 30), TOP
+    for label, answer in _ASKED:
+        sides = ((LEFT, wide, label), (LEFT + wide + gap, RIGHT - LEFT - wide - gap, answer))
+        wrapped = [(x, page.wrapped(text, room)) for x, room, text in sides]
+        for x, lines in wrapped:
+            for n, line in enumerate(lines):
+                page.write(x, y + n * page.leading, line)
+        y += max(len(lines) for _, lines in wrapped) * page.leading + chance.uniform(5, 9)
+    flowed(page, LEFT, RIGHT, y + page.leading, [], _PARAGRAPHS[2])
+    return page.done("\n".join([*(f"{one} {other}" for one, other in _ASKED), _PARAGRAPHS[2]]))
+
+
+def four_pages(seed: int) -> Laid:
+    """A transcript with numbered lines, four pages on a sheet, two above two."""
+    chance = random.Random(seed)
+    page = Drawing.of(chance, sizes=(6.5, 7.5))
+    said = list[str]()
+    for number, x, top in ((10, 60, 70), (11, 60, 420), (12, 330, 70), (13, 330, 420)):
+        page.write(x + 120, top, f"Page {number}")
+        said.append(f"Page {number}")
+        for n in range(22):
+            line = _SPOKEN[(n + 5 * number) % len(_SPOKEN)]
+            page.write(x, top + 18 + 14 * n, str(n + 1))
+            page.write(x + 24, top + 18 + 14 * n, line)
+            said.append(f"{n + 1} {line}")
+    return page.done("\n".join(said))
 
 
 def two_languages(seed: int) -> Laid:

@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.pages.drawing import LEFT, RIGHT, TOP, Area, Drawing, flowed
 from benchmarks.pages.layouts import Laid
-from benchmarks.pages.sheets import caption, two_languages, two_pages
+from benchmarks.pages.sheets import caption, four_pages, labels, two_languages, two_pages
 from benchmarks.pages.tabled import INCIDENTS, PERSONS, STAMPS, WAGES, Rows
 from benchmarks.pages.texts import STATEMENT
 
@@ -195,6 +195,8 @@ VARIED: dict[str, Callable[[int], Laid]] = {
     "caption": caption,
     "two languages": two_languages,
     "two pages on a sheet": two_pages,
+    "four pages on a sheet": four_pages,
+    "labels that wrap": labels,
     "stamp beside": _stamped(slanted=False, across=False),
     "slanted stamp beside": _stamped(slanted=True, across=False),
     "stamp across": _stamped(slanted=False, across=True),

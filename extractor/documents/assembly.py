@@ -6,6 +6,7 @@ Hyphens at the ends of lines stay as they are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -16,6 +17,8 @@ from extractor.documents.words import DOUBTFUL, PageWords, Word
 from extractor.record import Box, Page, PageFlag, TextSource
 
 PAGE_BREAK = "\n\n"
+
+_NUMBER = re.compile(r"[1-9][0-9]?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,7 @@ def _lines(content: PageContent) -> list[order.Line]:
         silent=[n for n, word in enumerate(words) if not any(c.isalnum() for c in word.text)],
         signs=[n for n, word in enumerate(words) if is_box(word.text)],
         brackets=[n for n, word in enumerate(words) if word.text in brackets],
+        numbers={n: int(word.text) for n, word in enumerate(words) if _NUMBER.fullmatch(word.text)},
         exact=exact,
     )
     return order.lines(upright([word.box for word in words]), content.slope, beside)

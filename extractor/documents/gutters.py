@@ -50,11 +50,14 @@ def blocks(
 ) -> list[NDArray[np.intp]]:
     """The members cut into blocks that are read one after the other.
 
-    Rows of the table that are not `spoken` (boxes to tick) make no prose of a column.
+    Rows of the table that are not `spoken` (boxes to tick, numbers of lines) make no prose of a
+    column.
     """
-    gutter = _gutter(table[members[spoken[members]]], pictures) if depth < _DEEPEST else None
+    told = spoken[members]
+    gutter = _gutter(table[members[told]], pictures) if depth < _DEEPEST else None
     if gutter is None:
         return [members] if len(members) else []
+    gutter = _before_signs(table[members[told]], table[members[~told]], gutter)
     centre = (table[members, 1] + table[members, 3]) / 2
     middle = (table[members, 0] + table[members, 2]) / 2
     above = centre < gutter.top
@@ -67,6 +70,16 @@ def blocks(
         members[below],
     )
     return [block for part in parts for block in blocks(table, part, pictures, spoken, depth + 1)]
+
+
+def _before_signs(told: Boxes, signs: Boxes, gutter: _Gutter) -> _Gutter:
+    """The gutter moved to the left of what stands in it, before the lines of its right side."""
+    inside = told[(told[:, 1] < gutter.bottom) & (told[:, 3] > gutter.top)]
+    left = float(inside[inside[:, 2] <= gutter.x, 2].max(initial=-np.inf))
+    right = float(inside[inside[:, 0] >= gutter.x, 0].min(initial=np.inf))
+    among = signs[(signs[:, 0] > left) & (signs[:, 2] < right)]
+    among = among[(among[:, 1] < gutter.bottom) & (among[:, 3] > gutter.top)]
+    return gutter._replace(x=float(among[:, 0].min(initial=gutter.x)))
 
 
 def _gutter(table: Boxes, pictures: Boxes) -> _Gutter | None:

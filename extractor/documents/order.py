@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from extractor.documents import captions, stamps, tables
 from extractor.documents.gutters import blocks
+from extractor.documents.line_numbers import line_numbers
 from extractor.documents.rows import Boxes
 from extractor.documents.unruled import Block, Cells
 from extractor.record import Box
@@ -43,8 +44,9 @@ class Beside:
 
     `slants` are the words that run otherwise than the page and how far clockwise, in degrees;
     `silent` those without a letter or digit, which others may be written on; `signs` are boxes
-    to tick, which make no prose of a column; `brackets` stand alone and may part a caption.
-    Boxes are `exact` if they come from the page's own faces and not from a picture of it.
+    to tick, which make no prose of a column; `brackets` stand alone and may part a caption,
+    `numbers` may count lines. Boxes are `exact` if they come from the page's own faces and not
+    from a picture of it.
     """
 
     rules: Sequence[Box] = ()
@@ -53,6 +55,7 @@ class Beside:
     silent: Collection[int] = ()
     signs: Collection[int] = ()
     brackets: Collection[int] = ()
+    numbers: Mapping[int, int] = field(default_factory=dict)
     exact: bool = True
 
 
@@ -100,7 +103,7 @@ def lines(boxes: Sequence[Box], slope: float = 0.0, beside: Beside = _NOTHING) -
     members = np.append(_without(members, apart), len(table) + np.arange(len(found)))
     stood_for = np.vstack([table, *(_around(table, one.members()) for one in found)])
     spoken = np.ones(len(stood_for), dtype=bool)
-    spoken[list(beside.signs)] = False
+    spoken[[*beside.signs, *line_numbers(table, beside.numbers)]] = False
     read = _lines(stood_for, members, pictures, spoken, whole)
     read = [line for row in read for line in _unfolded(row, table, found)]
     return _with_stamps(read, apart, table)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +54,23 @@ class _Edge:
     end: int
     begins: tuple[int, ...]
 
+    def goes_on(self, first: int, end: int) -> bool:
+        """Whether it runs through these lines and on, as the gutter of a page does."""
+        outside = sum(not first <= n < end for n in self.begins)
+        return self.first <= first and self.end >= end and outside >= _FEWEST_ROWS
+
+
+class _Region(NamedTuple):
+    """Lines `first` to before `end`, and the edges that they leave free.
+
+    It is `in_columns` if one of the edges on the page goes on above or below.
+    """
+
+    first: int
+    end: int
+    xs: list[float]
+    in_columns: bool
+
 
 class Block:
     """Words of a page that are read together, in lines from top to bottom.
@@ -75,16 +93,16 @@ class Block:
         Only those whose rows are `parted` by white, if columns of prose may be among the lines.
         """
         taken = 0
-        for first, end, xs in self._regions:
-            if first < taken:
+        for region in self._regions:
+            if region.first < taken or (parted and region.in_columns):
                 continue
-            read = self._table(first, end, xs, parted)
+            read = self._table(region.first, region.end, region.xs, parted)
             if read is not None:
                 taken = read.end
                 yield read
 
     @cached_property
-    def _regions(self) -> list[tuple[int, int, list[float]]]:
+    def _regions(self) -> list[_Region]:
         return sorted(self._sought()) if len(self.lines) >= _FEWEST_ROWS else []
 
     @cached_property
@@ -97,17 +115,20 @@ class Block:
         bottoms: list[float] = np.maximum.reduceat(self._sorted[:, 3], self._begins).tolist()
         return bottoms
 
-    def _sought(self) -> Iterator[tuple[int, int, list[float]]]:
-        """Lines that several edges leave free, and the edges."""
-        edges = sorted(self._edges(), key=lambda edge: -len(edge.begins))
+    def _sought(self) -> Iterator[_Region]:
+        """Lines that the same edges leave free."""
+        every = sorted(self._edges(), key=lambda edge: -len(edge.begins))
+        edges = every
         while edges:
             together = [edge for edge in edges if _side_by_side(edges[0], edge)]
             first = max(edge.first for edge in together)
             end = min(edge.end for edge in together)
             begins = [n for edge in together for n in edge.begins if first <= n < end]
-            if len(together) >= _FEWEST_EDGES and begins:
+            if begins:
                 first, end = self._grown(min(begins), max(begins) + 1, (first, end))
-                yield first, end, sorted(edge.x for edge in together)
+                xs = sorted(edge.x for edge in together)
+                in_columns = any(edge.goes_on(first, end) for edge in every)
+                yield _Region(first, end, xs, in_columns)
             edges = [edge for edge in edges if edge not in together]
 
     def _grown(self, first: int, end: int, room: tuple[int, int]) -> tuple[int, int]:
@@ -153,7 +174,8 @@ class Block:
         """The table that these lines are, if they are one and a cell of it wraps."""
         columns = [self._columns(line, xs) for line in self.lines[first:end]]
         apart = self._apart(first, end)
-        if parted and not any(apart):
+        two = len(xs) < _FEWEST_EDGES
+        if (parted and (two or not any(apart))) or (two and not _labels_wrap(columns, apart)):
             return None
         right = [self._right(cells) for cells in zip(*columns, strict=True)]
         by_white = any(apart)
@@ -179,9 +201,10 @@ class Block:
             white.append(max(self._top[n] - bottom, 0.0))
             bottom = max(bottom, self._bottom[n])
         least, most = min(white), max(white)
-        if most - least < _ROW_APART * self._height:
-            return [False] * len(white)
-        return [one > (least + most) / 2 for one in white]
+        apart = least + _ROW_APART * self._height
+        if least == 0.0:  # Lines of cells side by side are out of step: none tells the usual white.
+            apart = max(apart, most / 2)
+        return [one > apart for one in white]
 
     def _parted(
         self, columns: list[list[_Cell]], apart: list[bool], right: list[float]
@@ -227,6 +250,17 @@ class Block:
         """Whether a word has no room behind another, in a column that ends at this edge."""
         wide = self.boxes[after, 2] - self.boxes[after, 0] + _BLANK * self._height
         return bool(self.boxes[last, 2] + wide > edge - _SLACK * self._height)
+
+
+def _labels_wrap(columns: list[list[_Cell]], apart: list[bool]) -> bool:
+    """Whether two columns are labels and what they ask for, white around each, some wrapping.
+
+    Where the first column never wraps, reading across is reading by cells.
+    """
+    again = [
+        bool(cells[0]) and not is_apart for cells, is_apart in zip(columns[1:], apart, strict=True)
+    ]
+    return sum(apart) >= _FEWEST_ROWS and 0 < sum(again) < sum(apart)
 
 
 def _side_by_side(one: _Edge, other: _Edge) -> bool:

@@ -133,6 +133,45 @@ def _wrapped(words: Sequence[str], width: float) -> list[str]:
     return lines
 
 
+def test_labels_that_wrap_stand_before_what_they_ask_for() -> None:
+    rows: list[Row] = [
+        (["Name"], ["Ana Canux"]),
+        (["Date and", "place of birth"], ["14 March 1994, Tarata,", "registered two years later"]),
+        (["Entry"], ["Dulles, with her cousin", "from Cochabamba"]),
+        (["Language"], ["Spanish"]),
+    ]
+    read = " ".join(_read(_laid(rows, (72.0, 190.0), 8.0)))
+    assert read == " ".join(line for row in rows for cell in row for line in cell)
+
+
+def test_a_table_in_a_column_takes_nothing_of_the_other_column() -> None:
+    left = [f"the {n}th line of the story is told over here" for n in range(20)]
+    above = [f"and line {n} of what stands beside it" for n in range(8)]
+    placed = [word for n, line in enumerate(left) for word in _words(40, 100 + 13 * n, line)]
+    placed += [word for n, line in enumerate(above) for word in _words(330, 100 + 13 * n, line)]
+    table = [
+        (word, (x0 + 258, top + 12, x1 + 258, bottom + 12))
+        for word, (x0, top, x1, bottom) in _laid(_WAGES, (72.0, 150.0, 200.0), 5.0)
+    ]
+    read = " ".join(_read(placed + table))
+    cells = [line for row in _WAGES for cell in row for line in cell]
+    assert read == " ".join([*left, *above, *cells])
+
+
+def test_numbers_of_lines_make_no_labels_of_two_columns() -> None:
+    """Four pages of a transcript on a sheet: down the left side, then the right."""
+    said = [f"said in line {n} of the page of {side}" for side in "abcd" for n in range(1, 13)]
+    placed, numbers = list[tuple[str, Box]](), dict[int, int]()
+    for n, line in enumerate(said):
+        x, top = 50 + 270 * (n // 24), 80 + 14 * (n % 24) + 30 * (n % 24 // 12)
+        numbers[len(placed)] = n % 12 + 1
+        placed += [*_words(x, top, str(n % 12 + 1)), *_words(x + 24, top, line)]
+    boxes = [box for _, box in placed]
+    lines = order.lines(boxes, 0.0, order.Beside(numbers=numbers))
+    read = [" ".join(placed[n][0] for n in line.words) for line in lines]
+    assert read == [f"{n % 12 + 1} {line}" for n, line in enumerate(said)]
+
+
 def _caption(brackets: Sequence[int]) -> list[tuple[str, Box]]:
     left = ("UNITED STATES OF AMERICA,", "", "v.", "", "ZOFIE KUBESOVA,", "Defendant.")
     right = ("", "Criminal No. 1:19-mj-00417", "", "FILED UNDER SEAL", "", "")
